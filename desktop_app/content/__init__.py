@@ -1,0 +1,1 @@
+"""What the knowledge is: articles, statements, references, checklists, terms, as plain values."""
