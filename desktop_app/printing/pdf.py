@@ -1,0 +1,90 @@
+"""Documents as PDF files: laid out, painted with Qt in memory, written beside the target and moved into place."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import uuid
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QUuid
+from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPdfWriter
+
+from desktop_app.checklists.sheet import Sheet
+from desktop_app.errors import CannotWriteError
+from desktop_app.printing.document import Document, Paper, PrintOptions
+from desktop_app.printing.layout import LaidOut, lay_out
+from desktop_app.printing.paint import paint_page
+from desktop_app.printing.sheet_document import sheet_document
+from desktop_app.printing.typeface import UNITS, create_application, load_typeface
+
+__all__ = ["Paper", "PrintOptions", "create_application", "pdf_bytes", "write_document", "write_sheet"]
+
+_DOTS = 72 * UNITS
+_ADVICE = "Choose another folder or file name, or close the file if it is open."
+
+
+def write_sheet(sheet: Sheet, target: Path, options: PrintOptions) -> int:
+    """Write a checklist sheet as PDF and return its number of pages.
+
+    Raises CannotWriteError when the file cannot be written; nothing half-written is left behind.
+    """
+    return write_document(sheet_document(sheet), target, options)
+
+
+def write_document(document: Document, target: Path, options: PrintOptions) -> int:
+    """Write any document as PDF and return its number of pages; errors as ``write_sheet``."""
+    laid_out = lay_out(document, options)
+    save(pdf_bytes(laid_out), target)
+    return len(laid_out.pages)
+
+
+def pdf_bytes(laid_out: LaidOut) -> bytes:
+    """Return a laid-out document as the bytes of a PDF."""
+    typeface = load_typeface()
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
+    writer.setResolution(_DOTS)
+    writer.setTitle(laid_out.title)
+    writer.setCreator("Wardbook")
+    writer.setColorModel(QPdfWriter.ColorModel.Grayscale)
+    name = "".join(page.text() for page in laid_out.pages)
+    writer.setDocumentId(QUuid(str(uuid.uuid5(uuid.NAMESPACE_OID, name))))
+    size = QPageSize.PageSizeId.A4 if laid_out.options.paper is Paper.A4 else QPageSize.PageSizeId.Letter
+    layout = QPageLayout(QPageSize(size), QPageLayout.Orientation.Portrait, QMarginsF(0, 0, 0, 0))
+    writer.setPageLayout(layout)
+    painter = QPainter(writer)
+    try:
+        for number, page in enumerate(laid_out.pages):
+            if number:
+                writer.newPage()
+            paint_page(painter, page, typeface, _DOTS)
+    finally:
+        painter.end()
+    return bytes(buffer.data().data())
+
+
+def save(data: bytes, target: Path) -> None:
+    """Write a file so that it is there whole or not at all: beside the target first, then moved onto it."""
+    handle, name = -1, ""
+    try:
+        handle, name = tempfile.mkstemp(prefix=".wardbook-", suffix=".part", dir=target.parent)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        # A temporary file is for its owner only; the sheet shall be readable as any other file of that folder.
+        os.chmod(name, 0o666 & ~_umask())
+        os.replace(name, target)
+    except OSError as fault:
+        if name:
+            Path(name).unlink(missing_ok=True)
+        raise CannotWriteError(f"The file {target.name} cannot be written: {fault.strerror or fault}.", _ADVICE) from fault
+
+
+def _umask() -> int:
+    """Return the mask for new files; it can only be read by setting it."""
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return mask
