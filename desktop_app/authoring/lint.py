@@ -8,10 +8,9 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from desktop_app.authoring.build_model import build_library
 from desktop_app.authoring.fault import Fault
 from desktop_app.authoring.raw import RawStatement, mapping, raw_id, raw_statements, sequence, words
-from desktop_app.authoring.source import Sources, read_sources
+from desktop_app.authoring.source import Sources, library_of, read_sources
 from desktop_app.authoring.text_rules import (
     MAX_ARTICLE_GRADE,
     MAX_MEDIAN_GRADE,
@@ -25,12 +24,21 @@ from desktop_app.checklists.criteria import check_checklist
 STRONG_TYPES = frozenset({"guideline", "label", "trial", "systematic-review", "review"})
 STRONG_SHARE = 0.75
 CLAIMS = tuple(f"A{number:02}" for number in range(1, 33)) + tuple(f"B{number:02}" for number in range(1, 29))
+# What no edition can be compiled with; the other faults concern wording and completeness.
+STRUCTURAL = frozenset(
+    "alias dead-link duplicate-id duplicate-key encoding id-and-file missing no-heading schema too-deep too-large"
+    " unknown-category unknown-key unknown-reference unknown-term unreadable yaml".split()
+)
 CITABLE = frozenset({"print", "web-only", "history-only"})
 
 
 def check_sources(root: Path, today: date) -> list[Fault]:
     """Return every fault of the sources below ``root``, sorted; ``today`` decides which reviews are overdue."""
-    sources = read_sources(root)
+    return check(read_sources(root), today)
+
+
+def check(sources: Sources, today: date) -> list[Fault]:
+    """Return every fault of sources that were read, sorted."""
     faults = list(sources.faults)
     known = _Known(sources)
     faults += _identity_faults(sources)
@@ -236,7 +244,7 @@ def _rests_on_strong(statement: RawStatement, references: Mapping[str, Any]) -> 
 
 def _criteria_faults(sources: Sources) -> Iterator[Fault]:
     """Yield where a checklist breaks the published criteria; asked only once the sources are whole."""
-    library = build_library(sources.single, sources.vocabulary, sources.articles, sources.checklists)
+    library = library_of(sources)
     files = {raw_id(file): file for file in sources.checklists}
     for checklist in library.checklists:
         for finding in check_checklist(checklist):

@@ -16,7 +16,7 @@ import jsonschema
 
 from desktop_app import paths
 from desktop_app.authoring.build_model import Library, build_library
-from desktop_app.authoring.fault import Fault
+from desktop_app.authoring.fault import Fault, SourceFaultsError
 from desktop_app.authoring.yaml_file import PathKey, YamlFile, read_yaml
 from desktop_app.errors import ContentError
 
@@ -61,14 +61,17 @@ def read_sources(root: Path) -> Sources:
     return sources
 
 
+def library_of(sources: Sources) -> Library:
+    """Return the model of sources without faults."""
+    return build_library(sources.single, sources.vocabulary, sources.articles, sources.checklists)
+
+
 def load_sources(root: Path) -> Library:
-    """Return the model of the sources below ``root``; raises ContentError naming the first faults when there are any."""
+    """Return the model of the sources below ``root``; raises SourceFaultsError when their schema refuses them."""
     sources = read_sources(root)
     if sources.faults:
-        shown = "\n".join(str(fault) for fault in sorted(sources.faults)[:20])
-        count = len(sources.faults)
-        raise ContentError(f"The sources have {count} fault{'s' * (count != 1)}:\n{shown}", "Run “wardbook content check”.")
-    return build_library(sources.single, sources.vocabulary, sources.articles, sources.checklists)
+        raise SourceFaultsError(sorted(sources.faults))
+    return library_of(sources)
 
 
 def _read(root: Path, path: Path) -> YamlFile:

@@ -180,6 +180,10 @@ class ContentStore:
             found.setdefault(section, []).append(statement_value)
         return found
 
+    def related(self) -> dict[str, tuple[str, ...]]:
+        """Return for every article the articles its editors named as worth reading next."""
+        return {key: tuple(json.loads(names)) for key, names in self._rows("SELECT id, related FROM article ORDER BY id")}
+
     def articles(self) -> tuple[Article, ...]:
         """Return every article whole, by id."""
         return tuple(self.article(row[0]) for row in self._rows("SELECT id FROM article ORDER BY id"))

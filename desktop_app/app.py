@@ -1,0 +1,107 @@
+"""Composition of the window: every object is built once here and handed down."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Sequence
+from datetime import date
+from types import TracebackType
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from desktop_app import __version__, log, paths
+from desktop_app.content.audience import Audience
+from desktop_app.errors import EXIT_CONTENT, KnownError
+from desktop_app.reading.reader import Places, Reader, open_reader
+from desktop_app.reading.style import Look, Theme, load_tokens
+from desktop_app.settings import WARNING_SECONDS, Settings, load_settings
+from desktop_app.ui.background import Background
+from desktop_app.ui.desk import Desk
+from desktop_app.ui.idle import IdleWatch
+from desktop_app.ui.main_window import MainWindow
+from desktop_app.ui.navigator import Navigator
+from desktop_app.ui.theme import apply_theme, load_fonts, system_theme
+
+QUIT_VARIABLE = "WARDBOOK_QUIT_AFTER_SHOW"
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Open the window and return the exit code."""
+    started = time.perf_counter()
+    for name in [name for name in os.environ if name.startswith(("QT_PLUGIN", "QT_QPA_PLATFORM_PLUGIN", "QML"))]:
+        del os.environ[name]  # a stray plug-in folder must not load foreign code
+    application = QApplication.instance() or QApplication(["wardbook", *arguments])
+    if not isinstance(application, QApplication):
+        raise TypeError("a Qt application without widgets is already running")
+    application.setApplicationName("Wardbook")
+    application.setApplicationVersion(__version__)
+    application.setStyle("Fusion")
+    sys.excepthook = _tell_fault
+    settings = load_settings(paths.program_folder(), switches=arguments)
+    try:
+        desk = build(application, settings)
+    except KnownError as error:
+        _tell_and_quit(error)
+        return EXIT_CONTENT
+    desk.window.show()
+    if os.environ.get(QUIT_VARIABLE):
+        QTimer.singleShot(0, lambda: _say_ready_and_quit(application, started))
+    code = application.exec()
+    desk.stop()
+    return code
+
+
+def build(application: QApplication, settings: Settings, background: Background | None = None) -> Desk:
+    """Return the whole window, opened on the home page; raises KnownError where content cannot be used."""
+    tokens = load_tokens()
+    load_fonts(tokens.type["family"])
+    reader = open_reader(Places(paths.content_file(), paths.index_folder(), paths.manifest_file()))
+    theme = Theme(settings.theme) if settings.theme else system_theme()
+    look = Look(tokens, theme)
+    apply_theme(application, look)
+    icon = paths.resources_folder() / "icons" / "wardbook.png"
+    if icon.is_file():
+        application.setWindowIcon(QIcon(str(icon)))
+    window = MainWindow(look)
+    worker = background or Background(window)
+    navigator = Navigator(window, reader, look, worker, today=date.today)
+    idle = IdleWatch(settings.idle_minutes * 60, WARNING_SECONDS, window) if settings.ward_mode else None
+    desk = Desk(window, navigator, reader, worker, settings, idle)
+    if idle is not None:
+        application.installEventFilter(idle)
+    desk.start(Audience(settings.audience) if settings.audience else None)
+    _warm_up(reader, worker)
+    return desk
+
+
+def _warm_up(reader: Reader, background: Background) -> None:
+    """Open the index while the person is still reaching for the keyboard."""
+    QTimer.singleShot(0, lambda: background.run(lambda: reader.searcher, lambda _: None, lambda _: None))
+
+
+def _say_ready_and_quit(application: QApplication, started: float) -> None:
+    application.processEvents()
+    sys.stdout.write(f"window ready in {(time.perf_counter() - started) * 1000:.0f} ms\n")
+    sys.stdout.flush()
+    application.quit()
+
+
+def _tell_and_quit(error: KnownError) -> None:
+    """Say in a window why the program cannot start, and on standard error for whoever started it from there."""
+    log.to_standard_error(f"wardbook: {error}")
+    if os.environ.get("QT_QPA_PLATFORM") in ("offscreen", "minimal"):
+        return
+    box = QMessageBox()
+    box.setWindowTitle("Wardbook")
+    box.setText(error.message)
+    box.setInformativeText(error.advice)
+    box.exec()
+
+
+def _tell_fault(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Tell a fault of the program: lines of code, never values, because values may be what somebody typed."""
+    log.to_standard_error(log.describe(kind, error, trace))

@@ -1,0 +1,147 @@
+"""``wardbook doctor``: the program examines itself and says what it found."""
+
+from __future__ import annotations
+
+import platform
+import sqlite3
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from desktop_app import __version__, paths
+from desktop_app.content.audience import Audience
+from desktop_app.errors import EXIT_CONTENT, EXIT_NOTHING, EXIT_OK, ContentError, KnownError
+from desktop_app.reading.reader import Places, Reader, open_reader
+from desktop_app.search.query import SearchQuery
+
+# What a ward would ask, with the article that must come first; the same questions for every edition that holds them.
+KNOWN_QUESTIONS = (
+    ("peripheral artery disease", "peripheral-artery-disease"),
+    ("PAD", "peripheral-artery-disease"),
+    ("statin", "statin-muscle-disease"),
+    ("lipitor", "statin-muscle-disease"),
+    ("baclofen", "baclofen"),
+    ("baclofen pump", "intrathecal-baclofen"),
+    ("leg cramps at night", "nocturnal-leg-cramps"),
+    ("quinine", "quinine"),
+    ("tetanus", "tetanus"),
+    ("lockjaw", "tetanus"),
+    ("rhabdomyolysis", "rhabdomyolysis"),
+    ("rhabdomyolisis", "rhabdomyolysis"),
+    ("cauda equina", "cauda-equina"),
+    ("stiff person", "stiff-person-syndrome"),
+    ("myositis on immunotherapy", "checkpoint-inhibitor-myositis"),
+    ("polymyalgia", "polymyalgia-rheumatica"),
+    ("vitamin D", "vitamin-deficiencies"),
+    ("compartment syndrome", "acute-compartment-syndrome"),
+    ("raynaud", "raynaud-phenomenon"),
+    ("serotonin syndrome", "serotonin-toxicity"),
+)
+FIRST_HITS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that was looked at."""
+
+    name: str
+    ok: bool
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything that was looked at; ``exit_code`` is 3 where content is the fault, 1 for anything else."""
+
+    checks: tuple[Check, ...]
+    content_fault: bool = False
+
+    @property
+    def ok(self) -> bool:
+        """Tell whether every check passed."""
+        return all(check.ok for check in self.checks)
+
+    @property
+    def exit_code(self) -> int:
+        """Return the exit code of the command."""
+        if self.content_fault:
+            return EXIT_CONTENT
+        return EXIT_OK if self.ok else EXIT_NOTHING
+
+    def as_values(self) -> dict[str, Any]:
+        """Return the report as JSON values."""
+        return {"ok": self.ok, "checks": [{"name": c.name, "ok": c.ok, "detail": c.detail} for c in self.checks]}
+
+    def as_text(self) -> str:
+        """Return the report as lines."""
+        return "".join(f"{'ok  ' if c.ok else 'FAIL'} {c.name}: {c.detail}\n" for c in self.checks)
+
+
+def examine(places: Places) -> Report:
+    """Look at versions, content, index, fonts, 20 known questions and one PDF; never raises for what it finds."""
+    checks = [_versions()]
+    try:
+        reader = open_reader(places)
+        edition = reader.edition
+    except ContentError as error:
+        return Report((*checks, Check("content", False, str(error))), content_fault=True)
+    counts = f"edition {edition.number} ({edition.short_hash}), {len(reader.heads)} articles, {len(reader.checklists)} checklists"
+    checks.append(Check("content", True, counts))
+    checks.append(Check("index", not reader.notices, " ".join(reader.notices) or "verified and opened"))
+    for name, look in (("questions", _questions), ("fonts", _fonts), ("pdf", _pdf)):
+        checks.append(_guarded(name, look, reader))
+    return Report(tuple(checks))
+
+
+def _guarded(name: str, look: Callable[[Reader], Check], reader: Reader) -> Check:
+    try:
+        return look(reader)
+    except (KnownError, ImportError, OSError) as error:  # a missing system library is a finding, not a crash
+        return Check(name, False, str(error))
+
+
+def _versions() -> Check:
+    from importlib.metadata import PackageNotFoundError, version
+
+    found = [f"Wardbook {__version__}", f"Python {platform.python_version()}", f"SQLite {sqlite3.sqlite_version}"]
+    for package in ("PySide6_Essentials", "Whoosh-Reloaded"):
+        try:
+            found.append(f"{package} {version(package)}")
+        except PackageNotFoundError:
+            found.append(f"{package} (bundled)")
+    return Check("versions", sys.version_info >= (3, 11), ", ".join(found))
+
+
+def _questions(reader: Reader) -> Check:
+    missed = []
+    for text, wanted in KNOWN_QUESTIONS:
+        hits = reader.search(SearchQuery(text, Audience.CLINICIAN, FIRST_HITS)).hits
+        if wanted not in {hit.article_id for hit in hits}:
+            missed.append(text)
+    total = len(KNOWN_QUESTIONS)
+    detail = f"{total - len(missed)} of {total} known questions answered" + (f"; missed: {', '.join(missed)}" if missed else "")
+    return Check("questions", not missed, detail)
+
+
+def _fonts(_: Reader) -> Check:
+    found = sorted(path.name for path in paths.fonts_folder().glob("*.ttf"))
+    return Check("fonts", len(found) >= 3, ", ".join(found) or "the bundled typeface is missing")
+
+
+def _pdf(reader: Reader) -> Check:
+    from desktop_app.checklists.sheet import make_sheet
+    from desktop_app.printing.pdf import PrintOptions, create_application, write_sheet
+
+    application = create_application()
+    checklist = reader.checklists[0]
+    sheet = make_sheet(checklist, reader.references, reader.edition, date.today())
+    with tempfile.TemporaryDirectory(prefix="wardbook-doctor-") as folder:
+        target = Path(folder) / "sheet.pdf"
+        pages = write_sheet(sheet, target, PrintOptions())
+        size = target.stat().st_size
+    del application
+    return Check("pdf", pages >= 1 and size > 1000, f"“{checklist.title}”: {pages} page, {size} bytes")

@@ -1,0 +1,207 @@
+"""The pages that are not articles: home, a category, drugs and findings, the editorial policy, keys.
+
+Each is HTML in the same dialect as ``reading.html`` with a title; all text is escaped here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from html import escape
+
+from desktop_app.content.audience import Audience
+from desktop_app.content.model import ArticleHead, Category, Checklist, IndexedEffect, Kind
+from desktop_app.content.review import in_words
+from desktop_app.content.vocabulary import TermKind
+from desktop_app.reading.links import Link, LinkKind
+from desktop_app.reading.reader import Reader
+from desktop_app.reading.style import Look
+
+HOME = Link(LinkKind.PAGE, "home")
+POLICY = Link(LinkKind.PAGE, "policy")
+KEYS = Link(LinkKind.PAGE, "keys")
+INDEX = Link(LinkKind.PAGE, "index")
+CHECKLISTS = Link(LinkKind.PAGE, "checklists")
+CHANGES = Link(LinkKind.PAGE, "changes")
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A page that is not an article: its title, its HTML and its sections as (anchor, heading)."""
+
+    title: str
+    html: str
+    sections: tuple[tuple[str, str], ...] = ()
+
+
+class LeafDrawer:
+    """Draws the pages of one edition for one look and audience."""
+
+    def __init__(self, reader: Reader, look: Look, audience: Audience) -> None:
+        self.reader = reader
+        self.look = look
+        self.audience = audience
+        self.colours = look.colours
+        self._sections: list[tuple[str, str]] = []
+
+    def _link(self, link: Link, title: str) -> str:
+        return f'<a href="{link}" style="color:{self.colours["accent"]}">{escape(title)}</a>'
+
+    def _title_of(self, head: ArticleHead) -> str:
+        return head.questions.patient if self.audience is Audience.PATIENT else head.title
+
+    def _article(self, head: ArticleHead) -> str:
+        return self._link(Link(LinkKind.ARTICLE, head.id), self._title_of(head))
+
+    def _heading(self, anchor: str, text: str) -> str:
+        self._sections.append((anchor, text))
+        size = self.look.points("h2")
+        return f'<h2 style="font-size:{size}pt;font-weight:600;margin-top:20px;margin-bottom:6px"><a name="{anchor}"></a>{escape(text)}</h2>'
+
+    def _small(self, html: str) -> str:
+        return f'<p style="font-size:{self.look.points("small")}pt;color:{self.colours["ink_2"]};margin-top:2px;margin-bottom:8px">{html}</p>'
+
+    def _flow(self, parts: Iterable[str]) -> str:
+        return f'<p style="margin-top:0px;margin-bottom:8px">{" &nbsp;·&nbsp; ".join(parts)}</p>'
+
+    def _box(self, html: str, ground: str, bar: str) -> str:
+        return (
+            '<table width="100%" cellspacing="0" cellpadding="0"><tr>'
+            f'<td width="5" bgcolor="{bar}"></td><td bgcolor="{ground}" style="padding:10px 14px 10px 14px">{html}</td></tr></table>'
+        )
+
+    def _leaf(self, title: str, parts: Iterable[str]) -> Leaf:
+        style = (
+            f"font-family:'{self.look.tokens.type['family']}';font-size:{self.look.points('text')}pt;"
+            f"color:{self.colours['ink']};line-height:{self.look.tokens.type['line_height']}%"
+        )
+        size = self.look.points("h1")
+        head = f'<h1 style="font-size:{size}pt;font-weight:600;margin-top:0px;margin-bottom:8px"><a name="top"></a>{escape(title)}</h1>'
+        body = "\n".join(parts)
+        return Leaf(title, f'<body style="{style}">{head}\n{body}</body>', tuple(self._sections))
+
+    def home(self, ask_audience: bool) -> Leaf:
+        """Return the home page; ``ask_audience`` shows the one line that asks who reads."""
+        reader, edition = self.reader, self.reader.edition
+        statements = "nothing in it has yet been approved by a clinician"
+        if all(head.review.state.value == "approved" for head in reader.heads):
+            statements = "every article is approved"
+        parts = [
+            self._small(
+                f"{escape(edition.label)} of {in_words(edition.date)}: {escape(edition.name)}. "
+                f"{len(reader.heads)} articles, {len(reader.checklists)} checklists, {len(reader.references)} references; {statements}. Works offline."
+            )
+        ]
+        if ask_audience:
+            choices = " &nbsp; ".join(self._link(Link(LinkKind.PAGE, f"audience-{a.value}"), a.label) for a in Audience)
+            question = f"<b>Which best describes you?</b> &nbsp; {choices} &nbsp; (you can change it at any time at the top)"
+            parts.append(self._box(question, self.colours["tint"], self.colours["accent"]))
+        symptoms = reader.select(kind=Kind.PRESENTATION)
+        parts += [self._heading("section-see", "What do you see?"), self._flow(self._article(head) for head in symptoms)]
+        drugs = reader.select(kind=Kind.DRUG)
+        parts += [self._heading("section-drugs", "Which drug?"), self._flow(self._article(head) for head in drugs)]
+        parts.append(self._small(self._link(INDEX, "Drugs and findings: every pair that a statement names")))
+        parts.append(self._heading("section-checklists", "Checklists to print"))
+        parts.append(self._flow(self._checklist(checklist) for checklist in reader.checklists))
+        parts.append(self._heading("section-causes", "Causes by group"))
+        parts.append(self._flow(self._category(c) for c in reader.categories if c.parent is None))
+        parts.append(self._heading("section-new", "What is new in this edition"))
+        parts += [self._small(f"{in_words(change.date)}: {escape(change.text)}") for change in edition.changes[:3]]
+        parts.append(self._small(f"{self._link(POLICY, 'Editorial policy')} &nbsp;·&nbsp; {self._link(KEYS, 'Keys')}"))
+        parts.append(self._small(escape(edition.disclaimer)))
+        return self._leaf("Muscle spasm, cramp, weakness and their drugs", parts)
+
+    def _checklist(self, checklist: Checklist) -> str:
+        return self._link(Link(LinkKind.CHECKLIST, checklist.id), checklist.title)
+
+    def _category(self, category: Category) -> str:
+        title = category.patient_title if self.audience is Audience.PATIENT else category.title
+        return self._link(Link(LinkKind.CATEGORY, category.id), title)
+
+    def category(self, category_id: str) -> Leaf:
+        """Return a category: its articles, and those of the categories below it."""
+        branch = self.reader.branch(category_id)
+        top = branch[0]
+        parts = []
+        for category in branch:
+            heads = [head for head in self.reader.heads if category.id in head.categories]
+            if category is not top and heads:
+                title = category.patient_title if self.audience is Audience.PATIENT else category.title
+                parts.append(self._heading(f"section-{category.id}", title))
+            parts += [f'<p style="margin-top:0px;margin-bottom:5px">{self._article(head)}{self._kind(head)}</p>' for head in heads]
+        title = top.patient_title if self.audience is Audience.PATIENT else top.title
+        return self._leaf(title, parts or [self._small("No article in this edition.")])
+
+    def _kind(self, head: ArticleHead) -> str:
+        return f' <span style="color:{self.colours["ink_2"]};font-size:{self.look.points("small")}pt">&nbsp; {head.kind.label}</span>'
+
+    def checklists(self) -> Leaf:
+        """Return the list of checklists, with what each is for."""
+        parts = [
+            f'<p style="margin-top:8px;margin-bottom:0px">{self._checklist(c)}</p>{self._small(escape(c.purpose))}'
+            for c in self.reader.checklists
+        ]
+        return self._leaf("Checklists", parts)
+
+    def policy(self) -> Leaf:
+        """Return the editorial policy and the disclaimer."""
+        parts = []
+        for number, (heading, text) in enumerate(self.reader.edition.policy):
+            parts += [self._heading(f"section-{number}", heading), f'<p style="margin-top:0px">{escape(text)}</p>']
+        parts += [self._heading("section-disclaimer", "Disclaimer"), f"<p>{escape(self.reader.edition.disclaimer)}</p>"]
+        return self._leaf("Editorial policy", parts)
+
+    def index(self) -> Leaf:
+        """Return every drug and finding that a statement links."""
+        effects = self.reader.store.effects()
+        parts = [self._small("Each pair is derived from statements with their citations. What is not here has no statement in this edition; that never means “no”.")]
+        for anchor, heading, ids in (
+            ("section-drugs", "Drugs", {item.effect.drug for item in effects}),
+            ("section-findings", "Findings", {item.effect.finding for item in effects}),
+        ):
+            terms = sorted((self.reader.terms[key] for key in ids), key=lambda term: term.preferred.casefold())
+            parts += [
+                self._heading(anchor, heading),
+                self._flow(self._link(Link(LinkKind.TERM, term.id), term.preferred) for term in terms),
+            ]
+        return self._leaf("Drugs and findings", parts)
+
+    def term(self, term_id: str) -> Leaf:
+        """Return what the statements say of one drug or one finding, with their citations."""
+        term = self.reader.terms[term_id]
+        is_drug = term.kind is TermKind.DRUG
+        effects = self.reader.store.effects(drug=term_id) if is_drug else self.reader.store.effects(finding=term_id)
+        parts = [self._small(self._link(INDEX, "All drugs and findings"))]
+        if term.article:
+            head = next((head for head in self.reader.heads if head.id == term.article), None)
+            parts += [f"<p>Article: {self._article(head)}</p>"] if head else []
+        if not effects:
+            parts.append("<p>No statement in this edition. That does not mean that there is no effect.</p>")
+        for item in effects:
+            parts.append(self._effect(item, is_drug))
+        return self._leaf(f"{term.preferred[:1].upper()}{term.preferred[1:]}: {'findings' if is_drug else 'drugs'}", parts)
+
+    def _effect(self, item: IndexedEffect, from_drug: bool) -> str:
+        effect = item.effect
+        other = self.reader.terms[effect.finding if from_drug else effect.drug]
+        named = self._link(Link(LinkKind.TERM, other.id), other.preferred)
+        line = f"{escape(effect.relation.label)} {named}" if from_drug else f"{named} {escape(effect.relation.label)}"
+        references = (self.reader.references[key] for key in item.citations)
+        sources = ", ".join(self._link(Link(LinkKind.REFERENCE, r.id), r.short) for r in references)
+        text = escape(item.texts.for_audience(self.audience))
+        source = self._link(Link(LinkKind.ARTICLE, item.article_id, item.statement_id), "open the statement")
+        return f'<p style="margin-top:10px;margin-bottom:2px"><b>{line}</b></p><p style="margin:0px">{text}</p>{self._small(f"{sources} · {source}")}'
+
+    def changes(self) -> Leaf:
+        """Return what changed, for the edition and per article."""
+        parts = [self._heading("section-edition", "This edition")]
+        parts += [self._small(f"{in_words(c.date)}: {escape(c.text)}") for c in self.reader.edition.changes]
+        return self._leaf("What changed", parts)
+
+    def keys(self, rows: Sequence[tuple[str, str]]) -> Leaf:
+        """Return the page of keys, made from the action table: (what it does, keys)."""
+        cells = "".join(
+            f'<tr><td style="padding:4px 24px 4px 0px">{escape(text)}</td><td style="padding:4px 0px"><b>{escape(keys)}</b></td></tr>'
+            for text, keys in rows
+        )
+        return self._leaf("Keys", [f'<table cellspacing="0" cellpadding="0">{cells}</table>'])

@@ -1,0 +1,235 @@
+"""The desk: shows one page, hardened.
+
+Nothing named in content is ever opened: every resource request is answered with nothing, links become signals, and a
+link that is not ours is ignored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+
+from PySide6.QtCore import QEvent, QPoint, Qt, QUrl, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QHelpEvent,
+    QMouseEvent,
+    QResizeEvent,
+    QTextBlock,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QMenu, QTextBrowser, QTextEdit, QToolTip, QWidget
+
+from desktop_app.reading.links import LinkKind, parse_link
+
+READING_LINE = 48  # pixels below the top edge: what stands there is being read
+
+
+class ArticleView(QTextBrowser):
+    """A page with links, found words and a reading position."""
+
+    link_requested = Signal(object)
+    reference_requested = Signal(str, QPoint)
+    copy_requested = Signal(str)
+    zoom_requested = Signal(int)
+    position_changed = Signal(str)
+    width_changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("article")
+        self.setAccessibleName("Article")
+        self.setOpenLinks(False)
+        self.setOpenExternalLinks(False)
+        self.setUndoRedoEnabled(False)
+        self.setTabChangesFocus(False)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction | Qt.TextInteractionFlag.TextSelectableByKeyboard)
+        self.anchorClicked.connect(self._on_anchor)
+        self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
+        self._anchors: list[tuple[int, str]] = []
+        self._tips: dict[str, str] = {}
+        self._measure = 690
+        self._key = ""
+
+    # -- showing ---------------------------------------------------------------------------------------------------
+
+    def show_html(self, html: str, key: str, tips: dict[str, str] | None = None) -> None:
+        """Show a page; ``key`` names it for assistive technology, ``tips`` holds what a citation shows on hover."""
+        self._tips = tips or {}
+        self._key = key
+        self.setAccessibleName(key or "Article")
+        self.document().setDefaultStyleSheet("")
+        self.setHtml(html)
+        self._set_margins()
+        self._anchors = self._find_anchors()
+
+    def set_measure(self, pixels: int) -> None:
+        """Set the widest column of text."""
+        self._measure = pixels
+        self._set_margins()
+
+    def column_width(self) -> int:
+        """Return the width that the text has."""
+        return min(self.viewport().width() - 48, self._measure)
+
+    def _set_margins(self) -> None:
+        side = max(24, (self.viewport().width() - self._measure) // 2)
+        frame = self.document().rootFrame()
+        style = frame.frameFormat()
+        if style.leftMargin() == side and style.topMargin() == 24:
+            return
+        style.setLeftMargin(side)
+        style.setRightMargin(side)
+        style.setTopMargin(24)
+        style.setBottomMargin(24)
+        frame.setFrameFormat(style)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  (Qt)
+        """Keep the column centred and the reading position."""
+        before = self.reading_anchor()
+        super().resizeEvent(event)
+        self._set_margins()
+        if event.oldSize().width() != event.size().width():
+            self.width_changed.emit()
+            if before:
+                self.go_to(before)
+
+    # -- reading position ------------------------------------------------------------------------------------------
+
+    def _find_anchors(self) -> list[tuple[int, str]]:
+        found: list[tuple[int, str]] = []
+        block: QTextBlock = self.document().begin()
+        while block.isValid():
+            iterator = block.begin()
+            while not iterator.atEnd():
+                fragment = iterator.fragment()
+                found += [(fragment.position(), name) for name in fragment.charFormat().anchorNames()]
+                iterator += 1
+            block = block.next()
+        return found
+
+    def anchors(self) -> list[str]:
+        """Return the names of all anchors in reading order."""
+        return [name for _, name in self._anchors]
+
+    def reading_anchor(self) -> str:
+        """Return the anchor that is being read: the last one above the reading line, or empty."""
+        return self._last_anchor(lambda _: True)
+
+    def reading_statement(self) -> str:
+        """Return the statement that is being read, or empty."""
+        return self._last_anchor(lambda name: not name.startswith(("section-", "reference-")) and name != "top")
+
+    def _last_anchor(self, wanted: Callable[[str], bool]) -> str:
+        here = self.cursorForPosition(QPoint(self.viewport().width() // 2, READING_LINE)).position()
+        names = [name for position, name in self._anchors if position <= here + 1 and wanted(name)]
+        return names[-1] if names else ""
+
+    def go_to(self, anchor: str) -> bool:
+        """Scroll so that an anchor stands at the top; returns False when the page has none of that name."""
+        position = next((place for place, name in self._anchors if name == anchor), None)
+        if position is None:
+            return False
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(position)
+        self.setTextCursor(cursor)
+        top = self.cursorRect(cursor).top() + self.verticalScrollBar().value()
+        self.verticalScrollBar().setValue(max(0, top - 16) if anchor != "top" else 0)
+        return True
+
+    def _on_scrolled(self) -> None:
+        names = [name for name in (self._last_anchor(lambda name: name.startswith("section-")),) if name]
+        self.position_changed.emit(names[0] if names else "")
+
+    # -- finding -----------------------------------------------------------------------------------------------------
+
+    def mark_all(self, text: str) -> int:
+        """Mark every place where a text stands, and return how many there are."""
+        selections: list[QTextEdit.ExtraSelection] = []
+        if text:
+            style = QTextCharFormat()
+            style.setBackground(self.palette().highlight())
+            style.setForeground(self.palette().highlightedText())
+            cursor = self.document().find(text, 0)
+            while not cursor.isNull() and len(selections) < 1000:
+                selection = QTextEdit.ExtraSelection()
+                # PySide's stubs do not know the two fields of this struct.
+                selection.cursor = cursor  # type: ignore[attr-defined]
+                selection.format = style  # type: ignore[attr-defined]
+                selections.append(selection)
+                cursor = self.document().find(text, cursor)
+        self.setExtraSelections(selections)
+        return len(selections)
+
+    def find_text(self, text: str, *, backward: bool = False) -> bool:
+        """Go to the next place where a text stands, round the end of the page if need be."""
+        if not text:
+            return False
+        flag = QTextDocument.FindFlag.FindBackward if backward else QTextDocument.FindFlag(0)
+        if self.find(text, flag):
+            return True
+        cursor = self.textCursor()
+        cursor.movePosition(QTextCursor.MoveOperation.End if backward else QTextCursor.MoveOperation.Start)
+        self.setTextCursor(cursor)
+        return self.find(text, flag)
+
+    # -- links -------------------------------------------------------------------------------------------------------
+
+    def loadResource(self, kind: int, name: QUrl | str) -> object:  # noqa: N802  (Qt)
+        """Answer every request for a file with nothing: pages bring no pictures, styles or files."""
+        return None
+
+    def _on_anchor(self, url: QUrl) -> None:
+        self._follow(url.toString(), self.mapFromGlobal(self.cursor().pos()))
+
+    def _follow(self, address: str, place: QPoint) -> None:
+        link = parse_link(address)
+        if link is None:
+            return
+        if link.kind is LinkKind.REFERENCE:
+            self.reference_requested.emit(link.id, self.mapToGlobal(place))
+        else:
+            self.link_requested.emit(link)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802  (Qt)
+        """Take the middle button as an ordinary click on a link: there are no tabs to open."""
+        if event.button() is Qt.MouseButton.MiddleButton:
+            self._follow(self.anchorAt(event.position().toPoint()), event.position().toPoint())
+            return
+        super().mousePressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Show the reference behind a citation while the mouse rests on it."""
+        if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            link = parse_link(self.anchorAt(self.viewport().mapFrom(self, event.pos())))
+            text = self._tips.get(link.id, "") if link and link.kind is LinkKind.REFERENCE else ""
+            if text:
+                QToolTip.showText(event.globalPos(), f"<p>{escape(text)}</p>", self)
+            else:
+                QToolTip.hideText()
+            return True
+        return super().event(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802  (Qt)
+        """Offer what can be copied."""
+        menu = QMenu(self)
+        selected = menu.addAction("Copy selected text")
+        selected.setEnabled(self.textCursor().hasSelection())
+        selected.triggered.connect(self.copy)
+        position = self.cursorForPosition(event.pos()).position()
+        names = [n for place, n in self._anchors if place <= position + 1 and not n.startswith(("section-", "reference-")) and n != "top"]
+        statement = menu.addAction("Copy statement with citation")
+        statement.setEnabled(bool(names))
+        statement.triggered.connect(lambda: self.copy_requested.emit(names[-1]))
+        menu.exec(event.globalPos())
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802  (Qt)
+        """Ctrl with the wheel changes the text size."""
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.zoom_requested.emit(1 if event.angleDelta().y() > 0 else -1)
+            event.accept()
+            return
+        super().wheelEvent(event)

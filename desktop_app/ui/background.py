@@ -1,0 +1,66 @@
+"""Work off the UI thread: one call to start it, the answer comes back as a signal in the UI thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop_app import log
+from desktop_app.errors import KnownError
+
+
+class Background(QObject):
+    """Runs work in a few threads and hands answers back in the UI thread, in the order they come."""
+
+    _answered = Signal(object, object)
+
+    def __init__(self, parent: QObject | None = None, threads: int = 2) -> None:
+        super().__init__(parent)
+        self._pool: ThreadPoolExecutor | None = None
+        self._threads = threads
+        self._answered.connect(self._on_answered)
+
+    def run(
+        self, work: Callable[[], Any], done: Callable[[Any], None], failed: Callable[[KnownError], None] | None = None
+    ) -> None:
+        """Run ``work`` elsewhere and call ``done`` with its value; a KnownError goes to ``failed``, anything else is ours."""
+        if self._pool is None:
+            self._pool = ThreadPoolExecutor(self._threads, thread_name_prefix="wardbook")
+        future = self._pool.submit(work)
+        future.add_done_callback(lambda finished: self._answered.emit(finished, (done, failed)))
+
+    def _on_answered(self, future: Future[Any], handlers: tuple[Callable[[Any], None], Callable[[KnownError], None] | None]) -> None:
+        done, failed = handlers
+        error = future.exception()
+        if error is None:
+            done(future.result())
+        elif isinstance(error, KnownError) and failed is not None:
+            failed(error)
+        else:
+            log.to_standard_error(log.describe(type(error), error, error.__traceback__))
+
+    def stop(self) -> None:
+        """Wait for what runs and take no more."""
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+            self._pool = None
+
+
+class InlineBackground(Background):
+    """Runs everything at once in the calling thread: for tests."""
+
+    def run(
+        self, work: Callable[[], Any], done: Callable[[Any], None], failed: Callable[[KnownError], None] | None = None
+    ) -> None:
+        """Run ``work`` here and now."""
+        try:
+            value = work()
+        except KnownError as error:
+            if failed is None:
+                raise
+            failed(error)
+        else:
+            done(value)

@@ -1,0 +1,117 @@
+"""The category tree: branches with counts, their articles, and what can be printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+
+from desktop_app.content.audience import Audience
+from desktop_app.content.model import ArticleHead, Category, Checklist
+from desktop_app.reading.leaves import CHECKLISTS, HOME, INDEX
+from desktop_app.reading.links import Link, LinkKind, parse_link
+
+_LINK = Qt.ItemDataRole.UserRole
+
+
+class CategoryTree(QWidget):
+    """Shows where things stand; choosing one asks for it."""
+
+    link_requested = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("panel")
+        self.tree = QTreeWidget()
+        self.tree.setObjectName("tree")
+        self.tree.setAccessibleName("Category tree")
+        self.tree.setHeaderHidden(True)
+        self.tree.setColumnCount(1)
+        self.tree.setIndentation(16)
+        self.tree.setWordWrap(True)
+        self.tree.setUniformRowHeights(False)
+        self.tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.tree.itemClicked.connect(self._on_clicked)
+        self.tree.itemActivated.connect(self._on_activated)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 12, 4, 8)
+        column.addWidget(self.tree)
+
+    def show_content(
+        self, categories: Sequence[Category], heads: Sequence[ArticleHead], checklists: Iterable[Checklist], audience: Audience
+    ) -> None:
+        """Fill the tree; what was open stays open."""
+        opened = {link for link, item in self._items() if item.isExpanded()}
+        self.tree.clear()
+        self._add(None, "Home", HOME)
+        items: dict[str, QTreeWidgetItem] = {}
+        for category in categories:
+            parent = items.get(category.parent or "")
+            title = category.patient_title if audience is Audience.PATIENT else category.title
+            items[category.id] = self._add(parent, title, Link(LinkKind.CATEGORY, category.id))
+        for head in heads:
+            title = head.questions.patient if audience is Audience.PATIENT else head.title
+            for category_id in head.categories:
+                self._add(items.get(category_id), title, Link(LinkKind.ARTICLE, head.id))
+        for category in categories:
+            if category.parent is None:
+                self._count(items[category.id])
+        self._add(None, "Drugs and findings", INDEX)
+        sheets = self._add(None, "Checklists to print", CHECKLISTS)
+        for checklist in checklists:
+            self._add(sheets, checklist.title, Link(LinkKind.CHECKLIST, checklist.id))
+        self._count(sheets)
+        for link, item in self._items():
+            item.setExpanded(link in opened)
+
+    def follow(self, link: Link) -> None:
+        """Mark a place without opening it, and show the branch it stands in."""
+        wanted = Link(link.kind, link.id)
+        found = next((item for other, item in self._items() if other == wanted), None)
+        self.tree.setCurrentItem(found)  # type: ignore[arg-type]  # None clears the choice
+        if found is not None:
+            self.tree.scrollToItem(found)
+
+    def _add(self, parent: QTreeWidgetItem | None, title: str, link: Link) -> QTreeWidgetItem:
+        item = QTreeWidgetItem([title])
+        item.setData(0, _LINK, str(link))
+        item.setToolTip(0, "")
+        if parent is None:
+            self.tree.addTopLevelItem(item)
+        else:
+            parent.addChild(item)
+        return item
+
+    def _count(self, item: QTreeWidgetItem) -> None:
+        """Write the number of different leaves below an item behind its title."""
+        leaves = {child.data(0, _LINK) for child in _below(item) if child.childCount() == 0}
+        item.setText(0, f"{item.text(0)}  ({len(leaves)})")
+
+    def _items(self) -> list[tuple[Link, QTreeWidgetItem]]:
+        found = []
+        tops = [self.tree.topLevelItem(row) for row in range(self.tree.topLevelItemCount())]
+        for top in tops:
+            for item in (top, *_below(top)) if top is not None else ():
+                link = parse_link(str(item.data(0, _LINK)))
+                if link is not None:
+                    found.append((link, item))
+        return found
+
+    def _on_clicked(self, item: QTreeWidgetItem) -> None:
+        if item.childCount():
+            item.setExpanded(not item.isExpanded())
+        self._on_activated(item)
+
+    def _on_activated(self, item: QTreeWidgetItem) -> None:
+        link = parse_link(str(item.data(0, _LINK)))
+        if link is not None:
+            self.link_requested.emit(link)
+
+
+def _below(item: QTreeWidgetItem) -> list[QTreeWidgetItem]:
+    found = []
+    for row in range(item.childCount()):
+        child = item.child(row)
+        found += [child, *_below(child)]
+    return found

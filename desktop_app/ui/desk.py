@@ -1,0 +1,148 @@
+"""The window with everything connected: actions, printing, ward mode. What a test holds in its hands."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from desktop_app import __version__
+from desktop_app.content.audience import Audience
+from desktop_app.reading import leaves
+from desktop_app.reading.reader import Reader
+from desktop_app.settings import WARNING_SECONDS, Settings
+from desktop_app.ui.background import Background
+from desktop_app.ui.idle import IdleWatch
+from desktop_app.ui.main_window import MainWindow
+from desktop_app.ui.navigator import STEP, Navigator
+
+
+class Desk(QObject):
+    """Connects the table of actions with what answers them."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        navigator: Navigator,
+        reader: Reader,
+        background: Background,
+        settings: Settings,
+        idle: IdleWatch | None,
+    ) -> None:
+        super().__init__(window)
+        self.window = window
+        self.navigator = navigator
+        self.reader = reader
+        self.background = background
+        self.settings = settings
+        self.idle = idle
+        self._connect()
+
+    def start(self, audience: Audience | None) -> None:
+        """Open on the home page; the audience is asked for there unless a policy has decided."""
+        self.window.fit_on_screen()
+        if audience is not None:
+            self.navigator.ask_audience = False
+            self.navigator.audience = audience
+        self.window.switch.show_audience(self.navigator.audience)
+        self.window.search_panel.set_audience(self.navigator.audience)
+        self.window.show_edition(self.reader, self.navigator.audience)
+        self.window.show_zoom(self.navigator.look.scale)
+        self.navigator.home()
+        self.window.field.setFocus()
+        notices = (*self.reader.notices, *self.settings.notices)
+        if notices:
+            self.window.messages.tell(" ".join(notices))
+
+    def stop(self) -> None:
+        """End what runs in the background."""
+        self.background.stop()
+
+    def _connect(self) -> None:
+        window, navigator = self.window, self.navigator
+        slots = {
+            "search": self._to_search,
+            "close_results": self._escape,
+            "home": navigator.home,
+            "back": navigator.back,
+            "forward": navigator.forward,
+            "find": self._find,
+            "find_next": window.find_bar.find_next,
+            "find_previous": window.find_bar.find_previous,
+            "next_section": lambda: navigator.go_to_section(1),
+            "previous_section": lambda: navigator.go_to_section(-1),
+            "outline": self._to_outline,
+            "tree": self._to_tree,
+            "clinician": lambda: navigator.set_audience(Audience.CLINICIAN),
+            "student": lambda: navigator.set_audience(Audience.STUDENT),
+            "patient": lambda: navigator.set_audience(Audience.PATIENT),
+            "side_by_side": navigator.toggle_side_by_side,
+            "copy": navigator.copy_statement,
+            "index": lambda: navigator.open_link(leaves.INDEX),
+            "checklists": lambda: navigator.open_link(leaves.CHECKLISTS),
+            "zoom_in": lambda: navigator.set_scale(navigator.look.scale + STEP),
+            "zoom_out": lambda: navigator.set_scale(navigator.look.scale - STEP),
+            "zoom_reset": lambda: navigator.set_scale(1.0),
+            "theme": navigator.next_theme,
+            "clear": navigator.forget,
+            "policy": lambda: navigator.open_link(leaves.POLICY),
+            "keys": lambda: navigator.open_link(leaves.KEYS),
+            "about": self._about,
+            "quit": window.close,
+        }
+        for name, slot in slots.items():
+            window.on_action(name, slot)
+        if self.idle is not None:
+            self.idle.warned.connect(self._on_idle_warning)
+            self.idle.idle.connect(self._on_idle)
+            self.idle.active.connect(window.messages.hide)
+
+    def _to_search(self) -> None:
+        self.window.field.setFocus()
+        self.window.field.selectAll()
+
+    def _escape(self) -> None:
+        """Close the nearest thing that can be closed; Esc never quits."""
+        if not self.window.find_bar.isHidden():
+            self.window.find_bar.close_bar()
+        elif self.window.results_shown():
+            self.navigator.close_results()
+        else:
+            self.window.messages.hide()
+
+    def _find(self) -> None:
+        if self.window.results_shown():
+            self.navigator.close_results()
+        self.window.find_bar.open_bar(self.window.view.textCursor().selectedText())
+
+    def _to_outline(self) -> None:
+        self.window.unfold(self.window.outline)
+        self.window.outline.list.setFocus()
+
+    def _to_tree(self) -> None:
+        self.window.unfold(self.window.tree)
+        self.window.tree.tree.setFocus()
+
+    def _on_idle_warning(self) -> None:
+        self.window.messages.tell(f"Nobody is here? In {WARNING_SECONDS} seconds Wardbook goes back to its home page.", "Stay here")
+
+    def _on_idle(self) -> None:
+        for widget in QApplication.topLevelWidgets():
+            if widget is not self.window and widget.isVisible() and widget.isModal():
+                widget.close()
+        self.window.messages.hide()
+        self.navigator.forget()
+        if not self.settings.audience:
+            self.navigator.set_audience(Audience.CLINICIAN)
+            self.navigator.ask_audience = True
+            self.navigator.home()
+
+    def _about(self) -> None:
+        edition = self.reader.edition
+        box = QMessageBox(self.window)
+        box.setWindowTitle("About Wardbook")
+        box.setText(f"Wardbook {__version__}\n{edition.label}, {edition.date.isoformat()}: {edition.name}")
+        box.setInformativeText(
+            "An offline clinical reference. It opens no network connection. "
+            "Made with Python, Qt (LGPL) through PySide6, SQLite and Whoosh; typeface Source Sans Pro (OFL)."
+        )
+        box.open()

@@ -1,0 +1,212 @@
+"""Lays out the panels and connects their signals; every decision is made elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QMenu,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_app.content.audience import Audience
+from desktop_app.reading.reader import Reader
+from desktop_app.reading.style import Look
+from desktop_app.ui.actions import ACTIONS, make_actions
+from desktop_app.ui.article_view import ArticleView
+from desktop_app.ui.audience_switch import AudienceSwitch
+from desktop_app.ui.category_tree import CategoryTree
+from desktop_app.ui.find_bar import FindBar
+from desktop_app.ui.message_bar import MessageBar
+from desktop_app.ui.outline_panel import OutlinePanel
+from desktop_app.ui.reference_card import ReferenceCard
+from desktop_app.ui.search_panel import SearchField, SearchPanel
+
+FOLD_OUTLINE = 1100
+FOLD_TREE = 900
+
+
+class MainWindow(QMainWindow):
+    """Header, tree, desk, outline and status line."""
+
+    closing = Signal()
+    resized = Signal()
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self.setObjectName("window")
+        self.setWindowTitle("Wardbook")
+        self.actions_by_name = make_actions(self)
+        self.field = SearchField()
+        self.switch = AudienceSwitch()
+        self.messages = MessageBar()
+        self.tree = CategoryTree()
+        self.view = ArticleView()
+        self.second_view = ArticleView()
+        self.find_bar = FindBar(self.view)
+        self.outline = OutlinePanel()
+        self.search_panel = SearchPanel(self.field, look)
+        self.card = ReferenceCard(self)
+        self.print_button = QPushButton("Print…")
+        self.menu_button = QToolButton()
+        self._edition = QLabel()
+        self._state = QLabel()
+        self._zoom = QLabel()
+        self._lay_out()
+        self._fill_menu()
+        self.setMinimumSize(640, 420)
+
+    def _lay_out(self) -> None:
+        body = QWidget(objectName="body")
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._header())
+        column.addWidget(self.messages)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.addWidget(self.tree)
+        self.splitter.addWidget(self._desk())
+        self.splitter.addWidget(self.outline)
+        self.splitter.setStretchFactor(1, 1)
+        self.splitter.setSizes([254, 876, 236])
+        column.addWidget(self.splitter, 1)
+        self.setCentralWidget(body)
+        bar = self.statusBar()
+        bar.setSizeGripEnabled(False)
+        for label in (self._edition, self._state, QLabel("Offline")):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            bar.addWidget(label)
+        bar.addPermanentWidget(self._zoom)
+
+    def _header(self) -> QWidget:
+        header = QWidget(objectName="header")
+        brand = QLabel("Wardbook", objectName="brand")
+        self.print_button.setObjectName("print")
+        self.print_button.setAccessibleName("Print this page or checklist")
+        self.menu_button.setText("☰")
+        self.menu_button.setObjectName("menu")
+        self.menu_button.setAccessibleName("Menu")
+        self.menu_button.setToolTip("Menu")
+        self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.back_button = self._arrow("‹", "Back")
+        self.forward_button = self._arrow("›", "Forward")
+        row = QHBoxLayout(header)
+        row.setContentsMargins(16, 9, 16, 9)
+        row.setSpacing(10)
+        for widget in (brand, self.back_button, self.forward_button):
+            row.addWidget(widget)
+        row.addWidget(self.field, 1)
+        for widget in (self.switch, self.print_button, self.menu_button):
+            row.addWidget(widget)
+        return header
+
+    def _arrow(self, text: str, name: str) -> QToolButton:
+        button = QToolButton()
+        button.setText(text)
+        button.setAccessibleName(name)
+        button.setToolTip(name)
+        button.setEnabled(False)
+        return button
+
+    def _desk(self) -> QWidget:
+        page = QWidget(objectName="body")
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.second_view.setObjectName("second_article")
+        self.second_view.hide()
+        self.desks = QSplitter(Qt.Orientation.Horizontal)
+        self.desks.setChildrenCollapsible(False)
+        self.desks.addWidget(self.view)
+        self.desks.addWidget(self.second_view)
+        column.addWidget(self.desks, 1)
+        column.addWidget(self.find_bar)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(page)
+        self.stack.addWidget(self.search_panel)
+        return self.stack
+
+    def _fill_menu(self) -> None:
+        menu = QMenu(self)
+        for spec in ACTIONS:
+            action = self.actions_by_name[spec.name]
+            self.addAction(action)
+            if spec.in_menu:
+                menu.addAction(action)
+            if spec.name in ("forward", "copy", "checklists", "theme", "clear", "about"):
+                menu.addSeparator()
+        self.menu_button.setMenu(menu)
+        for button, name in ((self.back_button, "back"), (self.forward_button, "forward")):
+            button.clicked.connect(self.actions_by_name[name].trigger)
+        self.print_button.clicked.connect(self.actions_by_name["print"].trigger)
+
+    # -- what is shown ---------------------------------------------------------------------------------------------
+
+    def show_edition(self, reader: Reader, audience: Audience) -> None:
+        """Fill tree and status line from an opened edition."""
+        self.tree.show_content(reader.categories, reader.heads, reader.checklists, audience)
+        self._edition.setText(f"{reader.edition.label} · {reader.edition.date.day} {reader.edition.date:%b %Y}")
+        approved = all(head.review.state.value == "approved" for head in reader.heads)
+        self._state.setText("Approved" if approved else "Not yet approved: under clinical review")
+
+    def show_zoom(self, scale: float) -> None:
+        """Show the text size in the status line."""
+        self._zoom.setText(f"{round(scale * 100)} %")
+
+    def show_results(self, shown: bool) -> None:
+        """Put the results in the place of the page, or the page back."""
+        self.stack.setCurrentIndex(1 if shown else 0)
+        self._fold()
+
+    def results_shown(self) -> bool:
+        """Tell whether the results are in the place of the page."""
+        return self.stack.currentIndex() == 1
+
+    def show_trail(self, *, back: bool, forward: bool) -> None:
+        """Enable what can be done."""
+        for name, button, enabled in (("back", self.back_button, back), ("forward", self.forward_button, forward)):
+            self.actions_by_name[name].setEnabled(enabled)
+            button.setEnabled(enabled)
+
+    def on_action(self, name: str, slot: Callable[[], None]) -> None:
+        """Connect an action of the table."""
+        self.actions_by_name[name].triggered.connect(lambda _=False: slot())
+
+    # -- shape -----------------------------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  (Qt)
+        """Fold panels away where the window is narrow."""
+        super().resizeEvent(event)
+        self._fold()
+        self.resized.emit()
+
+    def _fold(self) -> None:
+        scale = max(1.0, self.fontMetrics().averageCharWidth() / 7.5)
+        self.outline.setVisible(self.width() >= FOLD_OUTLINE * min(scale, 1.4) and not self.results_shown())
+        self.tree.setVisible(self.width() >= FOLD_TREE * min(scale, 1.25))
+
+    def unfold(self, panel: QWidget) -> None:
+        """Show a panel that was folded away, because somebody asked for it by key."""
+        panel.show()
+
+    def fit_on_screen(self) -> None:
+        """Take a size that the screen holds: 1366×768 and smaller screens are usual on a ward."""
+        screen = self.screen().availableGeometry()
+        self.resize(min(1366, screen.width()), min(768, screen.height()))
+        self.move(screen.left() + max(0, (screen.width() - self.width()) // 2), screen.top())
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802  (Qt)
+        """Tell that the window goes."""
+        self.closing.emit()
+        super().closeEvent(event)

@@ -1,0 +1,59 @@
+"""The card that a citation opens: what the source is, and its address to copy. Addresses are never opened."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from desktop_app.content.model import Reference
+
+
+class ReferenceCard(QFrame):
+    """A small pop-up with one reference."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        self.setObjectName("card")
+        self.setAccessibleName("Reference")
+        self._head = QLabel()
+        self._text = QLabel()
+        for label in (self._head, self._text):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setWordWrap(True)
+        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard)
+        self._text.setAccessibleName("Reference in full")
+        copy = QPushButton("Copy reference")
+        copy.setAccessibleName("Copy the reference with its address")
+        copy.clicked.connect(self._on_copy)
+        close = QPushButton("Close")
+        close.setAccessibleName("Close the reference")
+        close.clicked.connect(self.hide)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(copy)
+        row.addWidget(close)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 14, 16, 12)
+        column.addWidget(self._head)
+        column.addWidget(self._text)
+        column.addLayout(row)
+        self._copied = ""
+
+    def show_reference(self, reference: Reference, place: QPoint) -> None:
+        """Show a reference near a place on the screen, wholly on it."""
+        self._head.setText(f"{reference.short} · details {'confirmed' if reference.confirmed else 'from an official page, not fully dated'}")
+        self._text.setText(reference.full)
+        self._copied = reference.full
+        self.setFixedWidth(440)
+        self.adjustSize()
+        screen = (QApplication.screenAt(place) or QApplication.primaryScreen()).availableGeometry()
+        x = min(max(place.x() - 40, screen.left()), screen.right() - self.width())
+        y = place.y() + 18
+        if y + self.height() > screen.bottom():
+            y = max(screen.top(), place.y() - self.height() - 12)
+        self.move(x, y)
+        self.show()
+
+    def _on_copy(self) -> None:
+        QApplication.clipboard().setText(self._copied)
+        self.hide()

@@ -1,0 +1,246 @@
+"""The front desk: the search field, and the panel that shows what was understood and found."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from desktop_app.content.audience import Audience
+from desktop_app.reading.style import Look
+from desktop_app.search.hit import SearchResult
+from desktop_app.search.query import SearchQuery
+from desktop_app.ui.flow_layout import FlowLayout
+from desktop_app.ui.hit_list import HitList
+
+REST_MS = 60
+MAX_TYPED = 1000
+GIVEN = (
+    ("statins", "on a statin"),
+    ("multiple-sclerosis", "MS"),
+    ("peripheral-artery-disease", "PAD"),
+    ("diabetes", "diabetes"),
+    ("pregnancy", "pregnancy"),
+    ("dialysis", "dialysis"),
+    ("older-person", "older person"),
+)
+
+
+class SearchField(QLineEdit):
+    """Where a person types: arrows walk the results, Enter opens, Esc closes."""
+
+    moved = Signal(int)
+    opened = Signal()
+    closed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("search")
+        self.setAccessibleName("Search: symptom, disease or drug")
+        self.setPlaceholderText("Symptom, disease or drug    (Ctrl K)")
+        self.setClearButtonEnabled(True)
+        self.setMaxLength(MAX_TYPED)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  (Qt)
+        """Send on the keys that mean something to the results."""
+        steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 5, Qt.Key.Key_PageUp: -5}
+        key = Qt.Key(event.key())
+        if key in steps:
+            self.moved.emit(steps[key])
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.opened.emit()
+        elif key == Qt.Key.Key_Escape:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class SearchPanel(QWidget):
+    """Shows a result in the place of the article; asks for searches and for places."""
+
+    query_changed = Signal(object)
+    link_requested = Signal(object)
+    closed = Signal()
+
+    def __init__(self, field: SearchField, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("body")
+        self.field = field
+        self._audience = Audience.CLINICIAN
+        self._literal: frozenset[str] = frozenset()
+        self._result: SearchResult | None = None
+        self._open_when_ready = False
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(REST_MS)
+        self._rest.timeout.connect(self._ask)
+        self._understood = QFrame(objectName="strip")
+        self._understood_row = FlowLayout(self._understood)
+        self._given: dict[str, QPushButton] = {}
+        self.hits = HitList(look)
+        self._foot = QLabel(objectName="secondary")
+        self._foot.setTextFormat(Qt.TextFormat.PlainText)
+        self._foot.setWordWrap(True)
+        self._foot.setContentsMargins(20, 8, 20, 8)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._understood)
+        column.addWidget(self._given_strip())
+        column.addWidget(self.hits, 1)
+        column.addWidget(self._foot)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.field.textEdited.connect(self._on_edited)
+        self.field.moved.connect(self.hits.move)
+        self.field.opened.connect(self._on_opened)
+        self.field.closed.connect(self.closed)
+        self.hits.link_requested.connect(self.link_requested)
+        self.hits.left_upwards.connect(self.field.setFocus)
+        self.hits.installEventFilter(self)
+
+    def _given_strip(self) -> QFrame:
+        strip = QFrame(objectName="strip")
+        row = FlowLayout(strip)
+        row.addWidget(QLabel("Given"))
+        for term, label in GIVEN:
+            chip = QPushButton(label, objectName="chip")
+            chip.setCheckable(True)
+            chip.setAccessibleName(f"Given {label}: lift statements that speak of it")
+            chip.toggled.connect(self._ask)
+            self._given[term] = chip
+            row.addWidget(chip)
+        return strip
+
+    @property
+    def result(self) -> SearchResult | None:
+        """Return the result that is shown."""
+        return self._result
+
+    def set_audience(self, audience: Audience) -> None:
+        """Search that audience's texts first from now on."""
+        self._audience = audience
+
+    def set_look(self, look: Look) -> None:
+        """Take new colours and sizes, and draw what is shown again."""
+        self.hits.drawing.set_look(look)
+        if self._result is not None:
+            self.hits.show_result(self._result)
+
+    def search_for(self, text: str) -> None:
+        """Put a text into the field and search for it at once."""
+        self.field.setText(text)
+        self._literal = frozenset()
+        self._ask()
+
+    def clear(self) -> None:
+        """Forget what was typed and found."""
+        self._rest.stop()
+        self.field.clear()
+        self._literal = frozenset()
+        self._result = None
+        self.hits.rows.show_rows([])
+        self._foot.clear()
+        for chip in self._given.values():
+            chip.blockSignals(True)
+            chip.setChecked(False)
+            chip.blockSignals(False)
+        self._understood_row.clear()
+        self._understood.hide()
+
+    def _on_edited(self, text: str) -> None:
+        self._literal = frozenset()
+        self._open_when_ready = False
+        if text.strip():
+            self._rest.start()
+        else:
+            self._rest.stop()
+            self.closed.emit()
+
+    def _ask(self) -> None:
+        text = self.field.text()
+        if text.strip():
+            given = tuple(term for term, chip in self._given.items() if chip.isChecked())
+            self.query_changed.emit(SearchQuery(text, self._audience, 20, given, self._literal))
+
+    def _on_opened(self) -> None:
+        """Open the first hit; when the answer to the last key is still under way, open it as soon as it is there."""
+        if self._rest.isActive() or self._result is None or self._result.query.text != self.field.text():
+            self._open_when_ready = True
+            self._rest.stop()
+            self._ask()
+        else:
+            self.hits.open_current()
+
+    def show_result(self, result: SearchResult) -> None:
+        """Show what was understood and found."""
+        self._result = result
+        self._show_understood(result)
+        self.hits.show_result(result)
+        self._foot.setText(self._foot_text(result))
+        self._announce(self._foot.text())
+        if self._open_when_ready:
+            self._open_when_ready = False
+            self.hits.open_current()
+
+    def _foot_text(self, result: SearchResult) -> str:
+        if result.hits:
+            count = f"{result.total} article{'s' * (result.total != 1)}"
+            return f"{count}. ↑ ↓ choose, Enter opens at the statement, Esc closes."
+        nearest = f" Nearest words: {', '.join(result.suggestions)}." if result.suggestions else ""
+        return f"{result.tried or 'No statement in this edition.'}{nearest} That nothing was found does not mean that there is no effect."
+
+    def _announce(self, sentence: str) -> None:
+        self.hits.setAccessibleDescription(sentence)
+        QAccessible.updateAccessibility(QAccessibleEvent(self.hits, QAccessible.Event.DescriptionChanged))
+
+    def _show_understood(self, result: SearchResult) -> None:
+        self._understood_row.clear()
+        for item in result.interpretation:
+            self._understood_row.addWidget(_plain_label(f"“{item.typed}” → {item.understood} ({item.why.value})"))
+            undo = QPushButton("Undo", objectName="undo")
+            undo.setAccessibleName(f"Search exactly for {item.typed}")
+            undo.clicked.connect(lambda _=False, typed=item.typed: self._undo(typed))
+            self._understood_row.addWidget(undo)
+        for meaning in result.meanings:
+            self._understood_row.addWidget(_plain_label(f"“{meaning.typed}” can mean:"))
+            for term in meaning.terms:
+                choice = QPushButton(term.preferred, objectName="undo")
+                choice.setAccessibleName(f"Search for {term.preferred}")
+                choice.clicked.connect(lambda _=False, text=term.preferred: self.search_for(text))
+                self._understood_row.addWidget(choice)
+        if not result.hits:
+            for suggestion in result.suggestions:
+                choice = QPushButton(suggestion, objectName="undo")
+                choice.setAccessibleName(f"Search for {suggestion}")
+                choice.clicked.connect(lambda _=False, text=suggestion: self.search_for(text))
+                self._understood_row.addWidget(choice)
+        self._understood.setVisible(self._understood_row.count() > 0)
+
+    def _undo(self, typed: str) -> None:
+        self._literal |= {typed.lower()}
+        self._ask()
+        self.field.setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  (Qt)
+        """Typing while the list has the focus goes on in the search field."""
+        if watched is self.hits and event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if event.key() == Qt.Key.Key_Escape:
+                self.closed.emit()
+                return True
+            plain = not event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
+            if plain and (event.text().isprintable() and event.text().strip()):
+                self.field.setFocus()
+                self.field.insert(event.text())
+                self._on_edited(self.field.text())
+                return True
+        return super().eventFilter(watched, event)
+
+
+def _plain_label(text: str) -> QLabel:
+    """Return a label for words that a person typed: never read as markup."""
+    label = QLabel()
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setText(text)
+    return label
