@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -22,6 +21,7 @@ from desktop_app.content.model import (
     Effect,
     Flag,
     Kind,
+    Library,
     PausePoint,
     Place,
     Reference,
@@ -35,18 +35,6 @@ from desktop_app.content.review import Change, Review, ReviewState
 from desktop_app.content.vocabulary import Brand, Term, TermKind
 
 Values = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Library:
-    """The whole content as model values; ``edition.content_hash`` is still empty."""
-
-    edition: Edition
-    categories: tuple[Category, ...]
-    references: tuple[Reference, ...]
-    terms: tuple[Term, ...]
-    articles: tuple[Article, ...]
-    checklists: tuple[Checklist, ...]
 
 
 def build_library(
@@ -176,9 +164,7 @@ def _statement(values: Values, state: ReviewState) -> Statement:
         correction=values.get("correction", False),
         conflict=values.get("conflict", False),
         claims=tuple(values.get("claims", ())),
-        effects=tuple(
-            Effect(item["drug"], item["finding"], Relation(item["relation"])) for item in values.get("effects", ())
-        ),
+        effects=tuple(Effect(item["drug"], item["finding"], Relation(item["relation"])) for item in values.get("effects", ())),
         diagnosis=diagnosis,
         review_state=ReviewState(values["review_state"]) if "review_state" in values else state,
     )
@@ -210,9 +196,7 @@ def _differential_texts(diagnosis: Diagnosis) -> Texts:
 
 
 def _checklist(values: Values, articles: Mapping[str, Article]) -> Checklist:
-    points = tuple(
-        PausePoint(point["when"], tuple(_item(item) for item in point["items"])) for point in values["pause_points"]
-    )
+    points = tuple(PausePoint(point["when"], tuple(_item(item) for item in point["items"])) for point in values["pause_points"])
     trial = values["trial"]
     cited: dict[str, None] = {}
     for item in (item for point in points for item in point.items):

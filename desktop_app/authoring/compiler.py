@@ -65,4 +65,3 @@ def compile_content(root: Path, targets: Targets, today: date) -> Compiled:
         statements=sum(1 for article in library.articles for _ in article.statements()),
         checklists=len(library.checklists),
     )
-

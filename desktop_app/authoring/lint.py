@@ -26,8 +26,25 @@ STRONG_SHARE = 0.75
 CLAIMS = tuple(f"A{number:02}" for number in range(1, 33)) + tuple(f"B{number:02}" for number in range(1, 29))
 # What no edition can be compiled with; the other faults concern wording and completeness.
 STRUCTURAL = frozenset(
-    "alias dead-link duplicate-id duplicate-key encoding id-and-file missing no-heading schema too-deep too-large"
-    " unknown-category unknown-key unknown-reference unknown-term unreadable yaml".split()
+    [
+        "alias",
+        "dead-link",
+        "duplicate-id",
+        "duplicate-key",
+        "encoding",
+        "id-and-file",
+        "missing",
+        "no-heading",
+        "schema",
+        "too-deep",
+        "too-large",
+        "unknown-category",
+        "unknown-key",
+        "unknown-reference",
+        "unknown-term",
+        "unreadable",
+        "yaml",
+    ]
 )
 CITABLE = frozenset({"print", "web-only", "history-only"})
 
@@ -61,9 +78,7 @@ class _Known:
         self.references = mapping(single["references"].data)
         self.categories = set(_category_ids(single["categories"].data))
         sections = mapping(single["sections"].data)
-        self.sections = {
-            kind: [str(mapping(item).get("id")) for item in sequence(items)] for kind, items in sections.items()
-        }
+        self.sections = {kind: [str(mapping(item).get("id")) for item in sequence(items)] for kind, items in sections.items()}
         self.articles = {raw_id(file): file for file in sources.articles}
         self.statements = {f"{raw_id(file)}#{s.id}" for file in sources.articles for s in raw_statements(file)}
         self.terms: dict[str, str] = {}
@@ -160,7 +175,9 @@ def _statement_faults(statement: RawStatement, known: _Known) -> Iterator[Fault]
     if isinstance(target, str) and target not in known.articles:
         yield file.fault((*statement.path, "diagnosis", "article"), "dead-link", f"There is no article “{target}”.")
     if (values.get("correction") or values.get("conflict")) and not values.get("note"):
-        yield file.fault(statement.path, "note-missing", f"{statement.id}: a correction or conflict needs a note that says what and why.")
+        yield file.fault(
+            statement.path, "note-missing", f"{statement.id}: a correction or conflict needs a note that says what and why."
+        )
     yield from text_faults(statement, known.references)
     yield from overlap_faults(statement, known.shingles)
 
@@ -231,11 +248,15 @@ def _edition_faults(sources: Sources, known: _Known) -> Iterator[Fault]:
     grades = [article_grade(list(raw_statements(file))) for file in sources.articles]
     if grades and statistics.median(grades) > MAX_MEDIAN_GRADE:
         found = statistics.median(grades)
-        yield sources.single["edition"].fault((), "reading-grade", f"The median patient grade is {found:.1f}; at most {MAX_MEDIAN_GRADE}.")
+        yield sources.single["edition"].fault(
+            (), "reading-grade", f"The median patient grade is {found:.1f}; at most {MAX_MEDIAN_GRADE}."
+        )
     strong = sum(_rests_on_strong(s, known.references) for s in statements)
     if statements and strong < STRONG_SHARE * len(statements):
         share = 100 * strong / len(statements)
-        yield sources.single["edition"].fault((), "evidence", f"Only {share:.0f} % of the statements rest on a guideline, label, trial or review.")
+        yield sources.single["edition"].fault(
+            (), "evidence", f"Only {share:.0f} % of the statements rest on a guideline, label, trial or review."
+        )
 
 
 def _rests_on_strong(statement: RawStatement, references: Mapping[str, Any]) -> bool:

@@ -15,9 +15,11 @@ from typing import Any
 import jsonschema
 
 from desktop_app import paths
-from desktop_app.authoring.build_model import Library, build_library
+from desktop_app.authoring.build_model import build_library
 from desktop_app.authoring.fault import Fault, SourceFaultsError
+from desktop_app.authoring.raw import mapping, sequence
 from desktop_app.authoring.yaml_file import PathKey, YamlFile, read_yaml
+from desktop_app.content.model import Library
 from desktop_app.errors import ContentError
 
 SINGLE_FILES = ("edition", "categories", "sections", "references")
@@ -101,7 +103,7 @@ def _faults_of(error: jsonschema.ValidationError, file: YamlFile) -> Iterator[Fa
         return
     path: PathKey = tuple(error.absolute_path)
     if error.validator == "additionalProperties" and isinstance(error.instance, dict):
-        known = error.schema.get("properties", {})
+        known = mapping(mapping(error.schema).get("properties"))
         for key in error.instance:
             if key not in known:
                 yield file.fault((*path, key), "unknown-key", f"“{key}” is not a key of this place.")
@@ -125,7 +127,7 @@ def _in_words(error: jsonschema.ValidationError, path: PathKey) -> str:
     if error.validator == "maxLength":
         return f"“{where}” is longer than {error.validator_value} characters."
     if error.validator == "enum":
-        return f"“{where}” must be one of: {', '.join(map(str, error.validator_value))}."
+        return f"“{where}” must be one of: {', '.join(map(str, sequence(error.validator_value)))}."
     if error.validator in ("minItems", "maxItems"):
         bound = "at least" if error.validator == "minItems" else "at most"
         return f"“{where}” needs {bound} {error.validator_value}."

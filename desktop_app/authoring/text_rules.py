@@ -44,11 +44,23 @@ def text_faults(statement: RawStatement, references: Mapping[str, Any]) -> Itera
             continue
         extra = sorted(numbers(text) - numbers(clinician))
         if extra:
-            yield _fault(statement, audience, "numbers-differ", f"{audience.label} text has {', '.join(extra)}; clinician text has not.")
+            yield _fault(
+                statement, audience, "numbers-differ", f"{audience.label} text has {', '.join(extra)}; clinician text has not."
+            )
         if prohibition_lost(clinician, text):
-            yield _fault(statement, audience, "negation-differs", f"The clinician text forbids something; the {audience.value} text does not.")
+            yield _fault(
+                statement,
+                audience,
+                "negation-differs",
+                f"The clinician text forbids something; the {audience.value} text does not.",
+            )
         if prohibition_lost(text, clinician):
-            yield _fault(statement, audience, "negation-differs", f"The {audience.value} text forbids something; the clinician text does not.")
+            yield _fault(
+                statement,
+                audience,
+                "negation-differs",
+                f"The {audience.value} text forbids something; the clinician text does not.",
+            )
     yield from _dose_faults(statement, references)
 
 
@@ -74,7 +86,9 @@ def _dose_faults(statement: RawStatement, references: Mapping[str, Any]) -> Iter
     for audience in Audience:
         found = doses(statement.text(audience))
         if found:
-            yield _fault(statement, audience, "dose-without-label", f"“{found[0]}” needs a label or guideline among the citations.")
+            yield _fault(
+                statement, audience, "dose-without-label", f"“{found[0]}” needs a label or guideline among the citations."
+            )
 
 
 def article_grade(statements: Collection[RawStatement]) -> float:
@@ -93,7 +107,12 @@ def overlap_faults(statement: RawStatement, source: Collection[str]) -> Iterator
     """Yield a fault where a text shares eight consecutive words with the source article (kept as hashes only)."""
     for audience in Audience:
         if not shingles(statement.text(audience)).isdisjoint(source):
-            yield _fault(statement, audience, "copied", f"The {audience.value} text shares eight consecutive words with the source article.")
+            yield _fault(
+                statement,
+                audience,
+                "copied",
+                f"The {audience.value} text shares eight consecutive words with the source article.",
+            )
 
 
 def _fault(statement: RawStatement, audience: Audience, rule: str, message: str) -> Fault:

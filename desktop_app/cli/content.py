@@ -53,7 +53,9 @@ def _root(path: Path | None) -> tuple[Path, str | None]:
 
 def _build(options: argparse.Namespace) -> int:
     root, _ = _root(options.path)
-    targets = targets_in(options.out) if options.out else Targets(paths.content_file(), paths.index_folder(), paths.manifest_file())
+    targets = (
+        targets_in(options.out) if options.out else Targets(paths.content_file(), paths.index_folder(), paths.manifest_file())
+    )
     made = compile_content(root, targets, date.today())
     state = "written" if made.changed else "unchanged"
     sys.stdout.write(

@@ -285,6 +285,3 @@ def _doctor(options: argparse.Namespace) -> int:
     else:
         sys.stdout.write(report.as_text())
     return report.exit_code
-
-
-

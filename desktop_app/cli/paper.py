@@ -41,7 +41,9 @@ def article(reader: Reader, options: argparse.Namespace) -> int:
     page = reader.page(options.article, options.audience, today)
     sections = frozenset(options.section) or None
     if sections is not None and (unknown := sections - {section.id for section in page.sections}):
-        raise UsageError(f"The article has no section “{sorted(unknown)[0]}”.", f"One of: {', '.join(s.id for s in page.sections)}.")
+        raise UsageError(
+            f"The article has no section “{sorted(unknown)[0]}”.", f"One of: {', '.join(s.id for s in page.sections)}."
+        )
     application = pdf.create_application()
     pages = pdf.write_article(
         page, reader.edition, options.pdf, _print_options(options), today, sections, not options.without_references

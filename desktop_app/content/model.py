@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from desktop_app.content.audience import Audience, Texts
 from desktop_app.content.review import Change, Review, ReviewState
+from desktop_app.content.vocabulary import Term
 
 SUMMARY_ID = "summary"
 
@@ -402,3 +403,15 @@ class IndexedEffect:
     statement_id: str
     texts: Texts
     citations: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """The whole content of one edition; ``edition.content_hash`` is empty until it is compiled."""
+
+    edition: Edition
+    categories: tuple[Category, ...]
+    references: tuple[Reference, ...]
+    terms: tuple[Term, ...]
+    articles: tuple[Article, ...]
+    checklists: tuple[Checklist, ...]

@@ -65,7 +65,7 @@ class PageDrawer:
         """Return the body of the page."""
         page = self.page
         parts = [
-            f'<body style="font-family:\'{self.look.tokens.type["family"]}\';font-size:{self.look.points("text")}pt;'
+            f"<body style=\"font-family:'{self.look.tokens.type['family']}';font-size:{self.look.points('text')}pt;"
             f'color:{self.colours["ink"]};line-height:{self.look.tokens.type["line_height"]}%">',
             *self._head(),
             self._summary(),
@@ -82,7 +82,9 @@ class PageDrawer:
         return "\n".join(parts)
 
     def _small(self, html: str, *, below: int = 8, above: int = 0) -> str:
-        style = f'font-size:{self.look.points("small")}pt;color:{self.colours["ink_2"]};margin-top:{above}px;margin-bottom:{below}px'
+        style = (
+            f"font-size:{self.look.points('small')}pt;color:{self.colours['ink_2']};margin-top:{above}px;margin-bottom:{below}px"
+        )
         return f'<p style="{style}">{html}</p>'
 
     def _anchor(self, name: str) -> str:
@@ -90,7 +92,10 @@ class PageDrawer:
 
     def _head(self) -> Iterator[str]:
         page = self.page
-        path = " › ".join(f'<a href="{item.link}" style="color:{self.colours["ink_2"]};text-decoration:none">{escape(item.title)}</a>' for item in page.path)
+        path = " › ".join(
+            f'<a href="{item.link}" style="color:{self.colours["ink_2"]};text-decoration:none">{escape(item.title)}</a>'
+            for item in page.path
+        )
         yield self._small(self._anchor("top") + path, below=4)
         yield (
             f'<h1 style="font-size:{self.look.points("h1")}pt;font-weight:600;margin-top:0px;margin-bottom:8px;line-height:115%">'
@@ -101,10 +106,13 @@ class PageDrawer:
             f'<span style="background-color:{self.colours["note_ground"]};color:{self.colours["note"]};font-weight:600">'
             f"&nbsp;◆ {escape(review.state.label)}&nbsp;</span>"
         )
-        dates = f"Last reviewed {in_words(review.last_reviewed)} &nbsp; Due {in_words(review.due)} · {escape(page.age_band.value)}"
+        dates = (
+            f"Last reviewed {in_words(review.last_reviewed)} &nbsp; Due {in_words(review.due)} · {escape(page.age_band.value)}"
+        )
         yield f'<p style="font-size:{self.look.points("small")}pt;margin-top:0px;margin-bottom:2px">{state} &nbsp; {dates}</p>'
         yield self._small(
-            f"Text for {page.audience.label.lower()}s · reading grade {page.reading_grade:.1f} · {escape(page.review_line)}", below=12
+            f"Text for {page.audience.label.lower()}s · reading grade {page.reading_grade:.1f} · {escape(page.review_line)}",
+            below=12,
         )
 
     def _box(self, html: str, ground: str, *, bar: str = "", border: str = "", size: str = "text") -> str:
@@ -140,7 +148,7 @@ class PageDrawer:
         yield self._gap(4)
 
     def _focus(self, statement: StatementBlock) -> str:
-        return f';background-color:{self.colours["tint"]}' if statement.id == self.focus else ""
+        return f";background-color:{self.colours['tint']}" if statement.id == self.focus else ""
 
     def _section(self, section: SectionBlock) -> Iterator[str]:
         yield (
@@ -209,7 +217,10 @@ class PageDrawer:
         )
 
     def _numbers(self, citations: Iterable[Citation]) -> str:
-        links = ", ".join(f'<a href="{_reference(citation)}" style="color:{self.colours["accent"]}">{citation.number}</a>' for citation in citations)
+        links = ", ".join(
+            f'<a href="{_reference(citation)}" style="color:{self.colours["accent"]}">{citation.number}</a>'
+            for citation in citations
+        )
         return f'<span style="font-size:{self.look.points("small")}pt;color:{self.colours["ink_2"]}">[{links}]</span>'
 
     def _margin(self, citations: Iterable[Citation], between: str = "<br>") -> str:

@@ -128,7 +128,9 @@ class LeafDrawer:
             if category is not top and heads:
                 title = category.patient_title if self.audience is Audience.PATIENT else category.title
                 parts.append(self._heading(f"section-{category.id}", title))
-            parts += [f'<p style="margin-top:0px;margin-bottom:5px">{self._article(head)}{self._kind(head)}</p>' for head in heads]
+            parts += [
+                f'<p style="margin-top:0px;margin-bottom:5px">{self._article(head)}{self._kind(head)}</p>' for head in heads
+            ]
         title = top.patient_title if self.audience is Audience.PATIENT else top.title
         return self._leaf(title, parts or [self._small("No article in this edition.")])
 
@@ -154,7 +156,11 @@ class LeafDrawer:
     def index(self) -> Leaf:
         """Return every drug and finding that a statement links."""
         effects = self.reader.store.effects()
-        parts = [self._small("Each pair is derived from statements with their citations. What is not here has no statement in this edition; that never means “no”.")]
+        parts = [
+            self._small(
+                "Each pair is derived from statements with their citations. What is not here has no statement in this edition; that never means “no”."
+            )
+        ]
         for anchor, heading, ids in (
             ("section-drugs", "Drugs", {item.effect.drug for item in effects}),
             ("section-findings", "Findings", {item.effect.finding for item in effects}),

@@ -154,8 +154,6 @@ def _path(article: Article, audience: Audience, around: Surroundings) -> tuple[R
 def _articles(ids: Iterable[str], around: Surroundings, audience: Audience) -> tuple[Related, ...]:
     heads = (around.heads[key] for key in ids if key in around.heads)
     return tuple(
-        Related(
-            Link(LinkKind.ARTICLE, head.id), head.questions.patient if audience is Audience.PATIENT else head.title
-        )
+        Related(Link(LinkKind.ARTICLE, head.id), head.questions.patient if audience is Audience.PATIENT else head.title)
         for head in heads
     )

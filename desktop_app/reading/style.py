@@ -46,7 +46,9 @@ def load_tokens(path: Path | None = None) -> Tokens:
         values = json.loads(source.read_text("utf-8"))
         return Tokens(values["type"], values["space"], values["themes"])
     except (OSError, ValueError, KeyError) as error:
-        raise ContentError("The design file of the program is missing or damaged.", "Put the program folder back as it was delivered.") from error
+        raise ContentError(
+            "The design file of the program is missing or damaged.", "Put the program folder back as it was delivered."
+        ) from error
 
 
 @dataclass(frozen=True, slots=True)

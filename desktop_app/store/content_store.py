@@ -12,7 +12,6 @@ import struct
 import threading
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -190,16 +189,10 @@ class ContentStore:
 
     def references(self, ids: Iterable[str] | None = None) -> dict[str, Reference]:
         """Return references by id: the ones asked for, or all."""
-        names = (
-            "id, type, title, source, authors, year, volume, issue, pages, doi, pmid, url, confirmed, use"
-        )
+        names = "id, type, title, source, authors, year, volume, issue, pages, doi, pmid, url, confirmed, use"
         rows = self._rows(f"SELECT {names} FROM reference ORDER BY id")
         wanted = None if ids is None else set(ids)
-        return {
-            row[0]: Reference(row[0], ReferenceType(row[1]), *row[2:12], bool(row[12]), row[13])
-            for row in rows
-            if wanted is None or row[0] in wanted
-        }
+        return {row[0]: _reference(row) for row in rows if wanted is None or row[0] in wanted}
 
     def terms(self) -> tuple[Term, ...]:
         """Return the whole vocabulary, by id."""
@@ -218,7 +211,9 @@ class ContentStore:
             " ORDER BY e.drug, e.finding, e.relation, e.article, e.statement"
         )
         cited: dict[tuple[str, str], list[str]] = {}
-        for article, statement, reference in self._rows("SELECT article, statement, reference FROM citation ORDER BY 1, 2, position"):
+        for article, statement, reference in self._rows(
+            "SELECT article, statement, reference FROM citation ORDER BY 1, 2, position"
+        ):
             cited.setdefault((article, statement), []).append(reference)
         return tuple(
             IndexedEffect(
@@ -281,9 +276,13 @@ def _check_header(data: bytes) -> None:
     if application_id != APPLICATION_ID:
         raise ContentError("The content file belongs to another program.", REPLACE_ADVICE)
     if user_version > USER_VERSION:
-        raise ContentError("The content file was made for a newer Wardbook.", "Update the program, or put its own content file back.")
+        raise ContentError(
+            "The content file was made for a newer Wardbook.", "Update the program, or put its own content file back."
+        )
     if user_version < USER_VERSION:
-        raise ContentError("The content file was made for an older Wardbook.", "Run “wardbook content build”, or update the content.")
+        raise ContentError(
+            "The content file was made for an older Wardbook.", "Run “wardbook content build”, or update the content."
+        )
 
 
 def _harden(connection: sqlite3.Connection) -> None:
@@ -323,10 +322,26 @@ def _diagnosis(values: dict[str, Any]) -> Diagnosis:
     return Diagnosis(values["name"], values["patient_name"], Place(values["place"]), values["article"], **cells)
 
 
+def _reference(row: tuple[Any, ...]) -> Reference:
+    key, kind, title, source, authors, year, volume, issue, pages, doi, pmid, url, confirmed, use = row
+    return Reference(
+        key, ReferenceType(kind), title, source, authors, year, volume, issue, pages, doi, pmid, url, bool(confirmed), use
+    )
+
+
 def _term(row: tuple[Any, ...]) -> Term:
     key, kind, preferred, broader, article, abbreviations, brands, *lists = row
-    return replace(
-        Term(key, TermKind(kind), preferred, tuple(json.loads(broader)), article, tuple(json.loads(abbreviations))),
+    synonyms, lay, spellings, misspellings = (tuple(json.loads(item)) for item in lists)
+    return Term(
+        id=key,
+        kind=TermKind(kind),
+        preferred=preferred,
+        broader=tuple(json.loads(broader)),
+        article=article,
+        abbreviations=tuple(json.loads(abbreviations)),
         brands=tuple(Brand(brand["name"], brand["region"]) for brand in json.loads(brands)),
-        **dict(zip(("synonyms", "lay", "spellings", "misspellings"), (tuple(json.loads(item)) for item in lists), strict=True)),
+        synonyms=synonyms,
+        lay=lay,
+        spellings=spellings,
+        misspellings=misspellings,
     )

@@ -12,32 +12,15 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from enum import Enum
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import sqlite_utils
 
 from desktop_app.content.audience import Audience
-from desktop_app.content.model import Article, Category, Checklist, Edition, Reference
+from desktop_app.content.model import Article, Checklist, Library
 from desktop_app.content.vocabulary import Term
 from desktop_app.errors import CannotWriteError
 from desktop_app.store.schema import APPLICATION_ID, TABLES, USER_VERSION
-
-
-class Content(Protocol):
-    """The whole content, as the authoring room hands it over."""
-
-    @property
-    def edition(self) -> Edition: ...
-    @property
-    def categories(self) -> tuple[Category, ...]: ...
-    @property
-    def references(self) -> tuple[Reference, ...]: ...
-    @property
-    def terms(self) -> tuple[Term, ...]: ...
-    @property
-    def articles(self) -> tuple[Article, ...]: ...
-    @property
-    def checklists(self) -> tuple[Checklist, ...]: ...
 
 
 def as_json(value: Any) -> str:
@@ -55,13 +38,13 @@ def _plain(value: Any) -> Any:
     raise TypeError(f"{type(value).__name__} has no place in the content")
 
 
-def content_hash(content: Content) -> str:
+def content_hash(content: Library) -> str:
     """Return the SHA-256 of everything the content says; the same sources give the same hash on every machine."""
     parts = (content.edition, content.categories, content.references, content.terms, content.articles, content.checklists)
     return hashlib.sha256(as_json([USER_VERSION, parts]).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def write_content(content: Content, target: Path) -> bool:
+def write_content(content: Library, target: Path) -> bool:
     """Write ``content.db``; returns False and leaves the file untouched when it already says the same.
 
     Raises CannotWriteError; a failure never leaves a half-written file.
@@ -105,7 +88,7 @@ def _dump(path: Path) -> list[str]:
         connection.close()
 
 
-def _write(content: Content, path: Path) -> None:
+def _write(content: Library, path: Path) -> None:
     database = sqlite_utils.Database(path)
     connection = database.conn
     connection.execute("PRAGMA journal_mode=DELETE")
@@ -119,24 +102,33 @@ def _write(content: Content, path: Path) -> None:
     connection.close()
 
 
-def _tables(content: Content) -> Iterator[tuple[str, Iterable[dict[str, Any]]]]:
+def _tables(content: Library) -> Iterator[tuple[str, Iterable[dict[str, Any]]]]:
     yield "edition", _edition_rows(content)
-    yield "category", (
-        {"id": c.id, "title": c.title, "patient_title": c.patient_title, "parent": c.parent, "position": c.order}
-        for c in content.categories
+    yield (
+        "category",
+        (
+            {"id": c.id, "title": c.title, "patient_title": c.patient_title, "parent": c.parent, "position": c.order}
+            for c in content.categories
+        ),
     )
     yield "reference", (dataclasses.asdict(r) | {"type": r.type.value} for r in content.references)
     yield "term", (_term_row(term) for term in content.terms)
     yield "article", (_article_row(article) for article in content.articles)
-    yield "article_category", (
-        {"article": article.id, "category": category, "position": position}
-        for article in content.articles
-        for position, category in enumerate(article.categories)
+    yield (
+        "article_category",
+        (
+            {"article": article.id, "category": category, "position": position}
+            for article in content.articles
+            for position, category in enumerate(article.categories)
+        ),
     )
-    yield "section", (
-        {"article": article.id, "id": section.id, "position": position, **_by_audience("heading_", section.headings)}
-        for article in content.articles
-        for position, section in enumerate(article.sections)
+    yield (
+        "section",
+        (
+            {"article": article.id, "id": section.id, "position": position, **_by_audience("heading_", section.headings)}
+            for article in content.articles
+            for position, section in enumerate(article.sections)
+        ),
     )
     yield "statement", (row for article in content.articles for row in _statement_rows(article))
     yield "citation", (row for article in content.articles for row in _citation_rows(article))
@@ -149,7 +141,7 @@ def _by_audience(prefix: str, texts: Any) -> dict[str, str]:
     return {f"{prefix}{audience.value}": texts.for_audience(audience) for audience in Audience}
 
 
-def _edition_rows(content: Content) -> Iterator[dict[str, Any]]:
+def _edition_rows(content: Library) -> Iterator[dict[str, Any]]:
     edition = dataclasses.replace(content.edition, content_hash=content_hash(content))
     for item in dataclasses.fields(edition):
         yield {"key": item.name, "value": as_json(getattr(edition, item.name))}

@@ -46,7 +46,9 @@ class ArticleView(QTextBrowser):
         self.setOpenExternalLinks(False)
         self.setUndoRedoEnabled(False)
         self.setTabChangesFocus(False)
-        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction | Qt.TextInteractionFlag.TextSelectableByKeyboard)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextBrowserInteraction | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
         self.anchorClicked.connect(self._on_anchor)
         self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
         self._anchors: list[tuple[int, str]] = []
@@ -87,7 +89,7 @@ class ArticleView(QTextBrowser):
         style.setBottomMargin(24)
         frame.setFrameFormat(style)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  (Qt)
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the column centred and the reading position."""
         before = self.reading_anchor()
         super().resizeEvent(event)
@@ -178,7 +180,7 @@ class ArticleView(QTextBrowser):
 
     # -- links -------------------------------------------------------------------------------------------------------
 
-    def loadResource(self, kind: int, name: QUrl | str) -> object:  # noqa: N802  (Qt)
+    def loadResource(self, kind: int, name: QUrl | str) -> object:
         """Answer every request for a file with nothing: pages bring no pictures, styles or files."""
         return None
 
@@ -194,7 +196,7 @@ class ArticleView(QTextBrowser):
         else:
             self.link_requested.emit(link)
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802  (Qt)
+    def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take the middle button as an ordinary click on a link: there are no tabs to open."""
         if event.button() is Qt.MouseButton.MiddleButton:
             self._follow(self.anchorAt(event.position().toPoint()), event.position().toPoint())
@@ -213,20 +215,24 @@ class ArticleView(QTextBrowser):
             return True
         return super().event(event)
 
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802  (Qt)
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer what can be copied."""
         menu = QMenu(self)
         selected = menu.addAction("Copy selected text")
         selected.setEnabled(self.textCursor().hasSelection())
         selected.triggered.connect(self.copy)
         position = self.cursorForPosition(event.pos()).position()
-        names = [n for place, n in self._anchors if place <= position + 1 and not n.startswith(("section-", "reference-")) and n != "top"]
+        names = [
+            n
+            for place, n in self._anchors
+            if place <= position + 1 and not n.startswith(("section-", "reference-")) and n != "top"
+        ]
         statement = menu.addAction("Copy statement with citation")
         statement.setEnabled(bool(names))
         statement.triggered.connect(lambda: self.copy_requested.emit(names[-1]))
         menu.exec(event.globalPos())
 
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802  (Qt)
+    def wheelEvent(self, event: QWheelEvent) -> None:
         """Ctrl with the wheel changes the text size."""
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.zoom_requested.emit(1 if event.angleDelta().y() > 0 else -1)

@@ -32,7 +32,9 @@ class Background(QObject):
         future = self._pool.submit(work)
         future.add_done_callback(lambda finished: self._answered.emit(finished, (done, failed)))
 
-    def _on_answered(self, future: Future[Any], handlers: tuple[Callable[[Any], None], Callable[[KnownError], None] | None]) -> None:
+    def _on_answered(
+        self, future: Future[Any], handlers: tuple[Callable[[Any], None], Callable[[KnownError], None] | None]
+    ) -> None:
         done, failed = handlers
         error = future.exception()
         if error is None:

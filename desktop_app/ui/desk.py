@@ -123,7 +123,9 @@ class Desk(QObject):
         self.window.tree.tree.setFocus()
 
     def _on_idle_warning(self) -> None:
-        self.window.messages.tell(f"Nobody is here? In {WARNING_SECONDS} seconds Wardbook goes back to its home page.", "Stay here")
+        self.window.messages.tell(
+            f"Nobody is here? In {WARNING_SECONDS} seconds Wardbook goes back to its home page.", "Stay here"
+        )
 
     def _on_idle(self) -> None:
         for widget in QApplication.topLevelWidgets():

@@ -76,7 +76,7 @@ class FindBar(QFrame):
         self.count.setText(words)
         self.field.setAccessibleDescription(words)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  (Qt)
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes the bar."""
         if event.key() == Qt.Key.Key_Escape:
             self.close_bar()

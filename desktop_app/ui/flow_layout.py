@@ -15,7 +15,7 @@ class FlowLayout(QLayout):
         self.setContentsMargins(20, 6, 20, 6)
         self.setSpacing(8)
 
-    def addItem(self, item: QLayoutItem) -> None:  # noqa: N802  (Qt)
+    def addItem(self, item: QLayoutItem) -> None:
         """Take one more item."""
         self._items.append(item)
 
@@ -23,11 +23,11 @@ class FlowLayout(QLayout):
         """Return the number of items."""
         return len(self._items)
 
-    def itemAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]  # noqa: N802  (Qt)
+    def itemAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]
         """Return an item."""
         return self._items[index] if 0 <= index < len(self._items) else None
 
-    def takeAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]  # noqa: N802  (Qt)
+    def takeAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]
         """Remove an item and return it."""
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
@@ -41,28 +41,28 @@ class FlowLayout(QLayout):
                 widget.setParent(None)
                 widget.deleteLater()
 
-    def expandingDirections(self) -> Qt.Orientation:  # noqa: N802  (Qt)
+    def expandingDirections(self) -> Qt.Orientation:
         """Take no more room than needed."""
         return Qt.Orientation(0)
 
-    def hasHeightForWidth(self) -> bool:  # noqa: N802  (Qt)
+    def hasHeightForWidth(self) -> bool:
         """Tell that the height depends on the width."""
         return True
 
-    def heightForWidth(self, width: int) -> int:  # noqa: N802  (Qt)
+    def heightForWidth(self, width: int) -> int:
         """Return the height needed at a width."""
         return self._place(QRect(0, 0, width, 0), move=False)
 
-    def setGeometry(self, rect: QRect) -> None:  # noqa: N802  (Qt)
+    def setGeometry(self, rect: QRect) -> None:
         """Put the widgets in their places."""
         super().setGeometry(rect)
         self._place(rect, move=True)
 
-    def sizeHint(self) -> QSize:  # noqa: N802  (Qt)
+    def sizeHint(self) -> QSize:
         """Return the least size: Qt asks for the height by width."""
         return self.minimumSize()
 
-    def minimumSize(self) -> QSize:  # noqa: N802  (Qt)
+    def minimumSize(self) -> QSize:
         """Return the size of the largest widget with margins."""
         size = QSize()
         for item in self._items:
@@ -83,5 +83,3 @@ class FlowLayout(QLayout):
             x += size.width() + self.spacing()
             line = max(line, size.height())
         return y + line + margins.bottom() - rect.top()
-
-

@@ -40,7 +40,7 @@ class HitModel(QAbstractListModel):
         self._rows = rows
         self.endResetModel()
 
-    def rowCount(self, parent: Index | None = None) -> int:  # noqa: N802  (Qt)
+    def rowCount(self, parent: Index | None = None) -> int:
         """Return the number of rows."""
         return 0 if parent is not None and parent.isValid() else len(self._rows)
 
@@ -81,7 +81,7 @@ class HitDelegate(QStyledItemDelegate):
             self._documents[key] = document
         return self._documents[key]
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802  (Qt)
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return the height that the row needs at the width of the list."""
         view = self.parent()
         width = view.viewport().width() if isinstance(view, QListView) else 600
@@ -152,7 +152,7 @@ class HitList(QListView):
         if wanted >= 0:
             self.setCurrentIndex(self.rows.index(wanted, 0))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  (Qt)
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens; Up on the first row goes back to the search field."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.open_current()
@@ -169,10 +169,14 @@ class HitList(QListView):
     def _hit_row(self, hit: Hit) -> Row:
         colours = self.drawing.look.colours
         snippet = "".join(
-            f'<span style="background-color:{colours["found"]};color:{colours["on_found"]}">{escape(text)}</span>' if found else escape(text)
+            f'<span style="background-color:{colours["found"]};color:{colours["on_found"]}">{escape(text)}</span>'
+            if found
+            else escape(text)
             for text, found in hit.snippet.parts
         )
-        flags = "".join(f'<b style="color:{colours["warning"]}">▲ {flag.label}</b> ' for flag in hit.flags if flag.value != "pitfall")
+        flags = "".join(
+            f'<b style="color:{colours["warning"]}">▲ {flag.label}</b> ' for flag in hit.flags if flag.value != "pitfall"
+        )
         html = self._row_html(hit.article_title, f"{hit.kind.label} · {hit.category}", f"{flags}{snippet}")
         spoken = f"{hit.rank}. {hit.article_title}, {hit.kind.label}. {''.join(text for text, _ in hit.snippet.parts)}"
         return Row(Link(LinkKind.ARTICLE, hit.article_id, hit.statement_id), html, spoken)

@@ -33,7 +33,7 @@ class IdleWatch(QObject):
         self._warned = True
         self.warned.emit()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  (Qt)
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Count every key, click and turn of the wheel as somebody being there."""
         if event.type() in (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel, QEvent.Type.MouseMove):
             self.restart()

@@ -185,7 +185,7 @@ class MainWindow(QMainWindow):
 
     # -- shape -----------------------------------------------------------------------------------------------------
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  (Qt)
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold panels away where the window is narrow."""
         super().resizeEvent(event)
         self._fold()
@@ -206,7 +206,7 @@ class MainWindow(QMainWindow):
         self.resize(min(1366, screen.width()), min(768, screen.height()))
         self.move(screen.left() + max(0, (screen.width() - self.width()) // 2), screen.top())
 
-    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802  (Qt)
+    def closeEvent(self, event: QCloseEvent) -> None:
         """Tell that the window goes."""
         self.closing.emit()
         super().closeEvent(event)

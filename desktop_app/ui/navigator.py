@@ -39,7 +39,9 @@ class Navigator(QObject):
     checklist_requested = Signal(str)
     audience_changed = Signal(object)
 
-    def __init__(self, window: MainWindow, reader: Reader, look: Look, background: Background, *, today: Callable[[], date]) -> None:
+    def __init__(
+        self, window: MainWindow, reader: Reader, look: Look, background: Background, *, today: Callable[[], date]
+    ) -> None:
         super().__init__(window)
         self.window = window
         self.reader = reader

@@ -20,7 +20,9 @@ class ReferenceCard(QFrame):
         for label in (self._head, self._text):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
-        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard)
+        self._text.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
         self._text.setAccessibleName("Reference in full")
         copy = QPushButton("Copy reference")
         copy.setAccessibleName("Copy the reference with its address")
@@ -41,7 +43,9 @@ class ReferenceCard(QFrame):
 
     def show_reference(self, reference: Reference, place: QPoint) -> None:
         """Show a reference near a place on the screen, wholly on it."""
-        self._head.setText(f"{reference.short} · details {'confirmed' if reference.confirmed else 'from an official page, not fully dated'}")
+        self._head.setText(
+            f"{reference.short} · details {'confirmed' if reference.confirmed else 'from an official page, not fully dated'}"
+        )
         self._text.setText(reference.full)
         self._copied = reference.full
         self.setFixedWidth(440)

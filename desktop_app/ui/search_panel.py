@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.content.audience import Audience
 from desktop_app.reading.style import Look
@@ -41,7 +41,7 @@ class SearchField(QLineEdit):
         self.setClearButtonEnabled(True)
         self.setMaxLength(MAX_TYPED)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  (Qt)
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Send on the keys that mean something to the results."""
         steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 5, Qt.Key.Key_PageUp: -5}
         key = Qt.Key(event.key())
@@ -223,7 +223,7 @@ class SearchPanel(QWidget):
         self._ask()
         self.field.setFocus()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  (Qt)
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Typing while the list has the focus goes on in the search field."""
         if watched is self.hits and event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             if event.key() == Qt.Key.Key_Escape:
