@@ -6,6 +6,7 @@ A block is a promise: what it holds stays together on a page unless it is taller
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from desktop_app.checklists.footer import Footer
@@ -149,5 +150,6 @@ class Document:
 
     title: str
     subject: str
+    printed_on: date
     chapters: tuple[Chapter, ...]
     bookmarks: bool = False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from desktop_app.checklists.footer import Footer
 from desktop_app.printing.coverage import uncovered
@@ -15,6 +16,7 @@ from desktop_app.printing.style import Style, styles
 from desktop_app.printing.typeface import Typeface, load_typeface
 
 _PASSES = 4
+_ELEMENTS_A_CHAPTER = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ class LaidOut:
 
     title: str
     subject: str
+    printed_on: date
     options: PrintOptions
     pages: tuple[PaintedPage, ...]
     bookmarks: tuple[Bookmark, ...]
@@ -39,9 +42,9 @@ class LaidOut:
 @dataclass(frozen=True, slots=True)
 class _Body:
     style: Style
-    footer: Footer
     footer_rows: tuple[Row, ...]
     pages: list[tuple[Part, ...]]
+    footer_element: int
 
 
 def lay_out(document: Document, options: PrintOptions) -> LaidOut:
@@ -53,7 +56,10 @@ def lay_out(document: Document, options: PrintOptions) -> LaidOut:
     starts: dict[str, int] = {}
     bodies: list[_Body] = []
     for _ in range(_PASSES):
-        bodies = [_chapter(chapter, options, typeface, starts) for chapter in document.chapters]
+        bodies = [
+            _chapter(chapter, options, typeface, starts, number * _ELEMENTS_A_CHAPTER)
+            for number, chapter in enumerate(document.chapters)
+        ]
         found = _starts(document, bodies)
         if found == starts:
             break
@@ -61,7 +67,7 @@ def lay_out(document: Document, options: PrintOptions) -> LaidOut:
     pages = _finish(bodies, options, typeface)
     _refuse_lost_letters(pages)
     marks = tuple(Bookmark(c.title, starts[c.id] - 1) for c in document.chapters) if document.bookmarks else ()
-    return LaidOut(document.title, document.subject, options, pages, marks)
+    return LaidOut(document.title, document.subject, document.printed_on, options, pages, marks)
 
 
 def _starts(document: Document, bodies: list[_Body]) -> dict[str, int]:
@@ -73,11 +79,13 @@ def _starts(document: Document, bodies: list[_Body]) -> dict[str, int]:
     return starts
 
 
-def _chapter(chapter: Chapter, options: PrintOptions, typeface: Typeface, starts: Mapping[str, int]) -> _Body:
+def _chapter(chapter: Chapter, options: PrintOptions, typeface: Typeface, starts: Mapping[str, int], first_element: int) -> _Body:
     """Lay one chapter out in the most comfortable style that keeps it on the wished number of pages."""
     bodies: list[_Body] = []
     for style in styles(options.large_print, bool(chapter.fit)):
-        body = _body(chapter, options, typeface, style, starts)
+        body = _body(
+            chapter, options, Measurer(typeface, style, options.paper.points[0] - 2 * style.margin, starts), first_element
+        )
         if len(body.pages) <= chapter.fit:
             return body
         bodies.append(body)
@@ -86,15 +94,15 @@ def _chapter(chapter: Chapter, options: PrintOptions, typeface: Typeface, starts
     return next(body for body in bodies if len(body.pages) == fewest)
 
 
-def _body(chapter: Chapter, options: PrintOptions, typeface: Typeface, style: Style, starts: Mapping[str, int]) -> _Body:
-    width, height = options.paper.points
-    measurer = Measurer(typeface, style, width - 2 * style.margin, starts)
+def _body(chapter: Chapter, options: PrintOptions, measurer: Measurer, first_element: int) -> _Body:
+    style = measurer.style
     footer = _footer_rows(measurer, chapter.footer)
-    room = height - style.margin - style.bottom - sum(row.height for row in footer) - 2 * style.body
+    room = options.paper.points[1] - style.margin - style.bottom - sum(row.height for row in footer) - 2 * style.body
     head_rows = measurer.rows((Words(chapter.title + CONTINUED, bold=True),), style.part, measurer.width)
     head = Piece((*head_rows, Row(style.body * 0.7, ())))
-    pages = paginate(measurer.flow(chapter.blocks), room, head)
-    return _Body(style, chapter.footer, footer, pages)
+    # The last of a chapter's elements is its footer.
+    last_element = first_element + _ELEMENTS_A_CHAPTER - 1
+    return _Body(style, footer, paginate(measurer.flow(chapter.blocks), room, head, first_element), last_element)
 
 
 def _footer_rows(measurer: Measurer, footer: Footer) -> tuple[Row, ...]:
@@ -112,29 +120,32 @@ def _finish(bodies: list[_Body], options: PrintOptions, typeface: Typeface) -> t
     total = sum(len(body.pages) for body in bodies)
     pages: list[PaintedPage] = []
     for body in bodies:
-        for parts in body.pages:
-            pages.append(_page(parts, body, options, typeface, len(pages) + 1, total))
+        for number, parts in enumerate(body.pages):
+            words = f"page {len(pages) + 1} of {total}"
+            pages.append(_page(parts, body, options, typeface, words, first=number == 0))
     return tuple(pages)
 
 
 def _page(
-    parts: tuple[Part, ...], body: _Body, options: PrintOptions, typeface: Typeface, number: int, total: int
+    parts: tuple[Part, ...], body: _Body, options: PrintOptions, typeface: Typeface, words: str, *, first: bool
 ) -> PaintedPage:
+    """Return a page; its footer is read aloud on the first page of a chapter and is an artefact on the others."""
     width, height = options.paper.points
     margin = body.style.margin
     placed = [Part(p.role, p.element, tuple(moved(m, margin, margin) for m in p.marks)) for p in parts]
     y = height - body.style.bottom - sum(row.height for row in body.footer_rows)
     rule = LineMark(margin, y - body.style.body * 0.5, width - margin, y - body.style.body * 0.5, 0.6)
-    marks: list[Mark] = [rule]
+    marks: list[Mark] = []
     for row in body.footer_rows:
         marks.extend(moved(mark, margin, y) for mark in row.marks)
         y += row.height
     last = marks[-1]
     assert isinstance(last, TextMark)
-    words = f"page {number} of {total}"
     left = width - margin - typeface.width(words, last.size)
-    marks.append(TextMark(left, last.y, words, last.size))
-    return PaintedPage(width, height, (*placed, Part(Role.ARTEFACT, -1, tuple(marks))))
+    number = TextMark(left, last.y, words, last.size)
+    role, element = (Role.PARAGRAPH, body.footer_element) if first else (Role.ARTEFACT, -1)
+    footer = (Part(role, element, tuple(marks)), Part(Role.ARTEFACT, -1, (rule, number)))
+    return PaintedPage(width, height, (*placed, *footer))
 
 
 def _refuse_lost_letters(pages: tuple[PaintedPage, ...]) -> None:

@@ -5,20 +5,39 @@ from __future__ import annotations
 import os
 import tempfile
 import uuid
+from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QUuid
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPdfWriter
 
 from desktop_app.checklists.sheet import Sheet
+from desktop_app.content.model import Edition
 from desktop_app.errors import CannotWriteError
+from desktop_app.printing.article_document import article_document
+from desktop_app.printing.binder_document import IndexWords, binder_document
 from desktop_app.printing.document import Document, Paper, PrintOptions
 from desktop_app.printing.layout import LaidOut, lay_out
+from desktop_app.printing.leaflet_document import leaflet_document
 from desktop_app.printing.paint import paint_page
+from desktop_app.printing.pdf_tags import finished, metadata
 from desktop_app.printing.sheet_document import sheet_document
 from desktop_app.printing.typeface import UNITS, create_application, load_typeface
+from desktop_app.reading.page import Page
 
-__all__ = ["Paper", "PrintOptions", "create_application", "pdf_bytes", "write_document", "write_sheet"]
+__all__ = [
+    "Paper",
+    "PrintOptions",
+    "create_application",
+    "pdf_bytes",
+    "save",
+    "write_article",
+    "write_binder",
+    "write_document",
+    "write_leaflet",
+    "write_sheet",
+]
 
 _DOTS = 72 * UNITS
 _ADVICE = "Choose another folder or file name, or close the file if it is open."
@@ -30,6 +49,34 @@ def write_sheet(sheet: Sheet, target: Path, options: PrintOptions) -> int:
     Raises CannotWriteError when the file cannot be written; nothing half-written is left behind.
     """
     return write_document(sheet_document(sheet), target, options)
+
+
+def write_leaflet(page: Page, edition: Edition, target: Path, options: PrintOptions, printed_on: date) -> int:
+    """Write the patient text of an article as a handout; ``page`` must be rendered for patients. Errors as ``write_sheet``."""
+    return write_document(leaflet_document(page, edition, printed_on), target, options)
+
+
+def write_article(
+    page: Page,
+    edition: Edition,
+    target: Path,
+    options: PrintOptions,
+    printed_on: date,
+    sections: frozenset[str] | None = None,
+    with_references: bool = True,
+) -> int:
+    """Write an article at the audience it is rendered for, or some of its sections (ids). Errors as ``write_sheet``."""
+    return write_document(article_document(page, edition, printed_on, sections, with_references), target, options)
+
+
+def write_binder(
+    sheets: Sequence[Sheet], edition: Edition, index_words: IndexWords, target: Path, options: PrintOptions, printed_on: date
+) -> int:
+    """Write all sheets as one PDF with cover, contents, index (word -> sheet ids) and bookmarks. Errors as ``write_sheet``.
+
+    No sheet at all raises NotFoundError.
+    """
+    return write_document(binder_document(sheets, edition, index_words, printed_on), target, options)
 
 
 def write_document(document: Document, target: Path, options: PrintOptions) -> int:
@@ -49,8 +96,10 @@ def pdf_bytes(laid_out: LaidOut) -> bytes:
     writer.setTitle(laid_out.title)
     writer.setCreator("Wardbook")
     writer.setColorModel(QPdfWriter.ColorModel.Grayscale)
-    name = "".join(page.text() for page in laid_out.pages)
-    writer.setDocumentId(QUuid(str(uuid.uuid5(uuid.NAMESPACE_OID, name))))
+    # The identity of a PDF follows from its words: printing the same thing twice gives the same file.
+    name = uuid.uuid5(uuid.NAMESPACE_OID, f"{laid_out.options}" + "".join(page.text() for page in laid_out.pages))
+    writer.setDocumentId(QUuid(str(name)))
+    writer.setDocumentXmpMetadata(metadata(laid_out.title, laid_out.subject, laid_out.printed_on, str(name)))
     size = QPageSize.PageSizeId.A4 if laid_out.options.paper is Paper.A4 else QPageSize.PageSizeId.Letter
     layout = QPageLayout(QPageSize(size), QPageLayout.Orientation.Portrait, QMarginsF(0, 0, 0, 0))
     writer.setPageLayout(layout)
@@ -62,7 +111,7 @@ def pdf_bytes(laid_out: LaidOut) -> bytes:
             paint_page(painter, page, typeface, _DOTS)
     finally:
         painter.end()
-    return bytes(buffer.data().data())
+    return finished(bytes(buffer.data().data()), laid_out)
 
 
 def save(data: bytes, target: Path) -> None:

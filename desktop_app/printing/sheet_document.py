@@ -20,7 +20,7 @@ from desktop_app.printing.document import (
 
 def sheet_document(sheet: Sheet) -> Document:
     """Return the sheet as a document of one chapter."""
-    return Document(sheet.document_name, sheet.purpose, (sheet_chapter(sheet),))
+    return Document(sheet.document_name, sheet.purpose, sheet.printed_on, (sheet_chapter(sheet),))
 
 
 def sheet_chapter(sheet: Sheet) -> Chapter:

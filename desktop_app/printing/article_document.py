@@ -1,0 +1,130 @@
+"""An article on paper, for the audience it is shown to: statements with citation numbers, notes, differential, references."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from desktop_app.checklists.footer import make_footer
+from desktop_app.content.audience import Audience
+from desktop_app.content.model import Edition
+from desktop_app.printing.document import Block, Boxed, Chapter, Document, Gap, Heading, Level, Paragraph, Together, Words
+from desktop_app.reading.page import Citation, Page, SectionBlock, StatementBlock, plain
+
+MUST_NOT_MISS = "Must not miss"
+_FOR = {Audience.CLINICIAN: "For clinicians", Audience.STUDENT: "For students", Audience.PATIENT: "For patients"}
+_CELLS = (("Points to it", "points_to"), ("Points away", "points_away"), ("First tests", "first_tests"))
+_PATIENT_CELLS = (("Fits", "points_to"), ("Does not fit", "points_away"), ("First tests", "first_tests"))
+_NUMBER_INDENT = 24.0
+
+
+def article_document(
+    page: Page, edition: Edition, printed_on: date, sections: frozenset[str] | None = None, with_references: bool = True
+) -> Document:
+    """Return a page as a document.
+
+    ``sections`` holds the ids of the sections to print, None for all; question, bottom line and the must-not-miss box are
+    always printed, because a selection without them could mislead.
+    """
+    chosen = tuple(s for s in page.sections if s.statements and (sections is None or s.id in sections))
+    blocks: list[Block] = [
+        Heading(page.question, Level.TITLE),
+        Paragraph((Words(f"{page.title} · {page.kind.label} · {_FOR[page.audience]}"),), with_next=True),
+        Gap(0.4),
+        _statement_paragraph(page.summary),
+    ]
+    if page.must_not_miss:
+        heading = "When to get help fast" if page.audience is Audience.PATIENT else MUST_NOT_MISS
+        blocks.append(Boxed(heading, tuple(_inner(block) for block in page.must_not_miss)))
+        blocks.extend(_note(block) for block in page.must_not_miss if block.note)
+    for section in chosen:
+        blocks.extend(section_blocks(section, page.audience))
+    blocks.extend(_omissions(page, chosen))
+    blocks.extend(_references(page, chosen, with_references))
+    blocks.extend((Gap(0.8), Paragraph((Words(page.disclaimer),), small=True)))
+    footer = make_footer(page.review, edition, printed_on)
+    chapter = Chapter(page.article_id, page.question, tuple(blocks), footer)
+    return Document(f"{page.title}, edition {edition.number}", page.question, printed_on, (chapter,))
+
+
+def section_blocks(section: SectionBlock, audience: Audience, citations: bool = True, notes: bool = True) -> list[Block]:
+    """Return a section: its heading, then a block for each statement with what belongs to it."""
+    blocks: list[Block] = [Heading(section.heading)]
+    blocks.extend(_statement(block, audience, citations, notes) for block in section.statements)
+    return blocks
+
+
+def _statement(block: StatementBlock, audience: Audience, citations: bool, notes: bool) -> Block:
+    parts = list(_differential(block, audience, citations)) if block.cells else [_statement_paragraph(block, citations)]
+    if notes and block.note:
+        parts.append(_note(block))
+    return parts[0] if len(parts) == 1 else Together(tuple(parts))
+
+
+def _statement_paragraph(block: StatementBlock, citations: bool = True) -> Paragraph:
+    return Paragraph(_words(block, citations))
+
+
+def _inner(block: StatementBlock) -> Paragraph:
+    """Return a statement inside a box whose heading already says its flag."""
+    text = _words(block, citations=True)
+    flag = f"{MUST_NOT_MISS}: "
+    return Paragraph(text[1:] if text and text[0].text == flag else text)
+
+
+def _words(block: StatementBlock, citations: bool) -> tuple[Words, ...]:
+    words: list[Words] = [Words(f"{flag.label}: ", bold=True) for flag in block.flags]
+    words.append(Words(plain(block.runs)))
+    if citations and block.citations:
+        words.append(Words(f" [{numbers(block.citations)}]"))
+    return tuple(words)
+
+
+def numbers(citations: tuple[Citation, ...]) -> str:
+    """Return the numbers of some citations as they stand in brackets."""
+    return ", ".join(str(citation.number) for citation in citations)
+
+
+def _note(block: StatementBlock) -> Paragraph:
+    if block.note is None:
+        raise ValueError(f"statement {block.id} has no note")
+    return Paragraph((Words(f"{block.note.heading}: ", bold=True), Words(block.note.text)), indent=_NUMBER_INDENT)
+
+
+def _differential(block: StatementBlock, audience: Audience, citations: bool) -> tuple[Paragraph, ...]:
+    """Return a line of the differential as paragraphs: a name never stands on another page than its cells."""
+    cells = block.cells
+    if cells is None:
+        return ()
+    cited = f" [{numbers(block.citations)}]" if citations and block.citations else ""
+    head = Paragraph((Words(plain(cells.name), bold=True), Words(f" · {cells.place.label}{cited}")))
+    labels = _PATIENT_CELLS if audience is Audience.PATIENT else _CELLS
+    rest = tuple(
+        Paragraph((Words(f"{label}: ", bold=True), Words(plain(getattr(cells, name)))), indent=_NUMBER_INDENT)
+        for label, name in labels
+        if plain(getattr(cells, name))
+    )
+    return (head, *rest)
+
+
+def _omissions(page: Page, chosen: tuple[SectionBlock, ...]) -> list[Block]:
+    """Return a line that says when this is not the whole article."""
+    whole = tuple(section for section in page.sections if section.statements)
+    if len(chosen) == len(whole):
+        return []
+    words = f"This print holds {len(chosen)} of {len(whole)} sections of the article."
+    return [Gap(0.8), Paragraph((Words(words, bold=True),), small=True)]
+
+
+def _references(page: Page, chosen: tuple[SectionBlock, ...], with_references: bool) -> list[Block]:
+    """Return the references that the printed statements cite, under the numbers they have in the article."""
+    printed = (page.summary, *page.must_not_miss, *(block for section in chosen for block in section.statements))
+    cited = {citation.number for block in printed for citation in block.citations}
+    listed = [citation for citation in page.references if citation.number in cited]
+    if not listed:
+        return []
+    if not with_references:
+        words = f"References are left out: numbers are those of the article “{page.title}” in Wardbook."
+        return [Gap(0.8), Paragraph((Words(words),), small=True)]
+    blocks: list[Block] = [Heading("References")]
+    blocks.extend(Paragraph((Words(c.reference.full),), small=True, indent=_NUMBER_INDENT, marker=str(c.number)) for c in listed)
+    return blocks

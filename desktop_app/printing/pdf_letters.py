@@ -1,0 +1,82 @@
+"""Which letter each glyph of a PDF stands for, taken from the text that was painted.
+
+Qt looks glyphs up backwards in the font, where one glyph may serve several characters: a space came out as a tab, and
+a micro sign could come out as a Greek letter. Without ligatures one glyph is one letter, so the painted text knows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from desktop_app.printing.pdf_file import PdfFile
+from desktop_app.printing.pieces import TextMark
+
+_FONT = re.compile(rb"/F(\d+) \S+ Tf")
+_GLYPHS = re.compile(rb"<([0-9A-Fa-f]+)> Tj")
+_AT_MOST = 100  # entries in one block of a character map (Adobe technical note 5014)
+
+Letters = dict[int, dict[int, str]]
+
+
+def gather(lines: Sequence[bytes], marks: Sequence[TextMark], letters: Letters) -> None:
+    """Add the letters of one page's content to ``letters``: font object -> glyph -> letter.
+
+    A text whose glyphs are not as many as its letters (combining marks) is left to what Qt says of it.
+    """
+    texts = iter(marks)
+    font = 0
+    glyphs: list[int] = []
+    for line in lines:
+        if line == b"BT":
+            glyphs = []
+        elif line == b"ET":
+            text = next(texts, None)
+            if text is not None and len(text.text) == len(glyphs):
+                letters.setdefault(font, {}).update(zip(glyphs, text.text, strict=True))
+        else:
+            named = _FONT.search(line)
+            if named is not None:
+                font = int(named[1])
+            for packed in _GLYPHS.findall(line):
+                glyphs.extend(int(packed[place : place + 4], 16) for place in range(0, len(packed), 4))
+
+
+def write_letters(file: PdfFile, letters: Letters) -> None:
+    """Replace the character maps of the fonts (ISO 32000-1, 9.10.3) by what ``gather`` found, Qt's own filling gaps."""
+    for font, known in letters.items():
+        number = file.reference(font, rb"/ToUnicode")
+        merged = {**_read(file.stream(number)), **{glyph: letter.encode("utf-16-be").hex() for glyph, letter in known.items()}}
+        file.set_stream(number, _character_map(merged))
+
+
+def _read(data: bytes) -> dict[int, str]:
+    """Return the ranges of Qt's map: ``<first> <last> [<letter> …]`` or ``<first> <last> <letter>``."""
+    found: dict[int, str] = {}
+    pattern = rb"<([0-9A-F]{4})> <[0-9A-F]{4}> (?:\[([^\]]*)\]|<([0-9A-F]+)>)"
+    start = data.find(b"beginbfrange")
+    for first, several, single in re.findall(pattern, data[start:] if start >= 0 else b""):
+        values = re.findall(rb"<([0-9A-F]+)>", several) if several else [single]
+        for step, value in enumerate(values):
+            found[int(first, 16) + step] = value.decode("ascii").lower()
+    return found
+
+
+def _character_map(letters: dict[int, str]) -> bytes:
+    lines = [
+        "/CIDInit /ProcSet findresource begin",
+        "12 dict begin",
+        "begincmap",
+        "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def",
+        "/CMapName /Adobe-Identity-UCS def",
+        "/CMapType 2 def",
+        "1 begincodespacerange",
+        "<0000> <FFFF>",
+        "endcodespacerange",
+    ]
+    entries = [f"<{glyph:04X}> <{letter.upper()}>" for glyph, letter in sorted(letters.items())]
+    for start in range(0, len(entries), _AT_MOST):
+        block = entries[start : start + _AT_MOST]
+        lines.extend((f"{len(block)} beginbfchar", *block, "endbfchar"))
+    lines.extend(("endcmap", "CMapName currentdict /CMap defineresource pop", "end", "end"))
+    return "\n".join(lines).encode("ascii")
