@@ -6,24 +6,28 @@ import os
 import sys
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from types import TracebackType
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from desktop_app import __version__, log, paths
 from desktop_app.content.audience import Audience
-from desktop_app.errors import EXIT_CONTENT, KnownError
+from desktop_app.errors import EXIT_CONTENT, EXIT_OK, KnownError
 from desktop_app.reading.reader import Places, Reader, open_reader
 from desktop_app.reading.style import Look, Theme, load_tokens
 from desktop_app.settings import WARNING_SECONDS, Settings, load_settings
+from desktop_app.store.user_store import UserStore
 from desktop_app.ui.background import Background
 from desktop_app.ui.desk import Desk
 from desktop_app.ui.idle import IdleWatch
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.navigator import Navigator
+from desktop_app.ui.personal import Personal
+from desktop_app.ui.single_instance import SingleInstance
 from desktop_app.ui.theme import apply_theme, load_fonts, system_theme
 
 QUIT_VARIABLE = "WARDBOOK_QUIT_AFTER_SHOW"
@@ -42,17 +46,30 @@ def run(arguments: Sequence[str]) -> int:
     application.setStyle("Fusion")
     sys.excepthook = _tell_fault
     settings = load_settings(paths.program_folder(), switches=arguments)
+    instance = SingleInstance()
+    if not os.environ.get(QUIT_VARIABLE) and not instance.claim():
+        return EXIT_OK
     try:
         desk = build(application, settings)
     except KnownError as error:
         _tell_and_quit(error)
         return EXIT_CONTENT
     desk.window.show()
+    instance.raised.connect(lambda: _raise(desk.window))
     if os.environ.get(QUIT_VARIABLE):
         QTimer.singleShot(0, lambda: _say_ready_and_quit(application, started))
     code = application.exec()
     desk.stop()
+    instance.release()
     return code
+
+
+def _raise(window: MainWindow) -> None:
+    """Bring the window to the front, because somebody started the program again."""
+    window.setWindowState((window.windowState() & ~Qt.WindowState.WindowMinimized) | Qt.WindowState.WindowActive)
+    window.show()
+    window.raise_()
+    window.activateWindow()
 
 
 def build(application: QApplication, settings: Settings, background: Background | None = None) -> Desk:
@@ -70,12 +87,23 @@ def build(application: QApplication, settings: Settings, background: Background 
     worker = background or Background(window)
     navigator = Navigator(window, reader, look, worker, today=date.today)
     idle = IdleWatch(settings.idle_minutes * 60, WARNING_SECONDS, window) if settings.ward_mode else None
-    desk = Desk(window, navigator, reader, worker, settings, idle)
+    personal, notice = (None, "") if settings.ward_mode else _personal(navigator)
+    settings = replace(settings, notices=(*settings.notices, *([notice] if notice else [])))
+    desk = Desk(window, navigator, reader, worker, settings, idle, personal)
     if idle is not None:
         application.installEventFilter(idle)
     desk.start(Audience(settings.audience) if settings.audience else None)
     _warm_up(reader, worker)
     return desk
+
+
+def _personal(navigator: Navigator) -> tuple[Personal | None, str]:
+    """Open a person's own things; without a usable folder the program works without them and says so."""
+    try:
+        store, notice = UserStore.open(paths.user_folder())
+    except KnownError as error:
+        return None, str(error)
+    return Personal(navigator, store), notice
 
 
 def _warm_up(reader: Reader, background: Background) -> None:

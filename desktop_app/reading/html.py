@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from html import escape
 
+from desktop_app.content.audience import Audience
 from desktop_app.content.model import Flag
 from desktop_app.content.review import in_words
 from desktop_app.reading.links import Link, LinkKind
@@ -66,7 +67,7 @@ class PageDrawer:
         page = self.page
         parts = [
             f"<body style=\"font-family:'{self.look.tokens.type['family']}';font-size:{self.look.points('text')}pt;"
-            f'color:{self.colours["ink"]};line-height:{self.look.tokens.type["line_height"]}%">',
+            f'color:{self.colours["ink"]}">',
             *self._head(),
             self._summary(),
             *self._urgent(),
@@ -86,6 +87,14 @@ class PageDrawer:
             f"font-size:{self.look.points('small')}pt;color:{self.colours['ink_2']};margin-top:{above}px;margin-bottom:{below}px"
         )
         return f'<p style="{style}">{html}</p>'
+
+    def _leading(self, html: str) -> str:
+        """Return a paragraph with the line spacing of running text; Qt takes it from the paragraph alone."""
+        return f'<p style="margin:0px;line-height:{self._line}%">{html}</p>'
+
+    @property
+    def _line(self) -> int:
+        return int(self.look.tokens.type["leading"])
 
     def _anchor(self, name: str) -> str:
         return f'<a name="{escape(name)}"></a>'
@@ -110,10 +119,9 @@ class PageDrawer:
             f"Last reviewed {in_words(review.last_reviewed)} &nbsp; Due {in_words(review.due)} · {escape(page.age_band.value)}"
         )
         yield f'<p style="font-size:{self.look.points("small")}pt;margin-top:0px;margin-bottom:2px">{state} &nbsp; {dates}</p>'
-        yield self._small(
-            f"Text for {page.audience.label.lower()}s · reading grade {page.reading_grade:.1f} · {escape(page.review_line)}",
-            below=12,
-        )
+        grade = f" · reading grade {page.reading_grade:.1f}" if page.audience is Audience.PATIENT else ""
+        yield self._small(f"Text for {page.audience.value}s{grade} · {escape(page.review_line)}", below=0)
+        yield self._gap(12)
 
     def _box(self, html: str, ground: str, *, bar: str = "", border: str = "", size: str = "text") -> str:
         """Return a box: a table of one cell, with a bar on its left or a border around it."""
@@ -127,7 +135,7 @@ class PageDrawer:
     def _summary(self) -> str:
         statement = self.page.summary
         html = f"{self._anchor('summary')}{runs_as_html(statement.runs, self.look)} {self._numbers(statement.citations)}"
-        box = self._box(html, self.colours["tint"], bar=self.colours["accent"], size="summary")
+        box = self._box(self._leading(html), self.colours["tint"], bar=self.colours["accent"], size="summary")
         return box + (self._note(statement.note) if statement.note else "") + self._gap(10)
 
     def _gap(self, pixels: int) -> str:
@@ -141,7 +149,9 @@ class PageDrawer:
         for statement in statements:
             marks = f'<b style="color:{self.colours["warning"]}">▲ Must not miss</b>&nbsp; '
             body = f"{self._anchor(statement.id)}{marks}{runs_as_html(statement.runs, self.look)} {self._numbers(statement.citations)}"
-            parts.append(f'<p style="margin-top:0px;margin-bottom:6px{self._focus(statement)}">{body}</p>')
+            parts.append(
+                f'<p style="margin-top:0px;margin-bottom:6px;line-height:{self._line}%{self._focus(statement)}">{body}</p>'
+            )
             if statement.note:
                 parts.append(self._note(statement.note))
         yield self._box("".join(parts), self.colours["warning_ground"], border=self.colours["warning"])
@@ -176,14 +186,15 @@ class PageDrawer:
         note = self._note(statement.note) if statement.note else ""
         ground = f' bgcolor="{self.colours["tint"]}"' if statement.id == self.focus else ""
         if self.look.narrow:
-            text += f"<br>{self._margin(statement.citations, ' · ')}"
+            text = self._leading(f"{text}<br>{self._margin(statement.citations, ' · ')}")
             return f'<table width="100%" cellspacing="0" cellpadding="4"><tr><td{ground}>{text}</td></tr></table>{note}'
         margin = (
             f'<td width="{self._margin_width()}" valign="top" style="border-left:2px solid {self.colours["rule"]};padding-left:9px;'
             f'padding-top:4px;padding-bottom:4px">{self._margin(statement.citations)}</td>'
         )
         return (
-            f'<table width="100%" cellspacing="0" cellpadding="0"><tr><td valign="top"{ground} style="padding:4px 18px 6px 0px">{text}</td>'
+            f'<table width="100%" cellspacing="0" cellpadding="0"><tr><td valign="top"{ground} style="padding:4px 18px 6px 0px">'
+            f"{self._leading(text)}</td>"
             f"{margin}</tr></table>{note}"
         )
 
@@ -200,9 +211,10 @@ class PageDrawer:
             return ""
         name = f"{self._anchor(statement.id)}<b>{runs_as_html(cells.name, self.look)}</b>"
         labels = CELL_LABELS[self.page.audience.value]
+        label_style = f"color:{self.colours['ink_2']};font-weight:600"
         lines = "".join(
-            f'<p style="margin-top:0px;margin-bottom:3px"><span style="color:{self.colours["ink_2"]};font-weight:600">{label}:</span> '
-            f"{runs_as_html(runs, self.look)}</p>"
+            f'<p style="margin-top:0px;margin-bottom:3px;line-height:{self._line}%">'
+            f'<span style="{label_style}">{label}:</span> {runs_as_html(runs, self.look)}</p>'
             for label, runs in zip(labels, (cells.points_to, cells.points_away, cells.first_tests), strict=True)
         )
         cites = self._margin(statement.citations, " · " if self.look.narrow else "<br>")

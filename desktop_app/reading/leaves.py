@@ -11,7 +11,7 @@ from html import escape
 
 from desktop_app.content.audience import Audience
 from desktop_app.content.model import ArticleHead, Category, Checklist, IndexedEffect, Kind
-from desktop_app.content.review import in_words
+from desktop_app.content.review import ReviewState, in_words
 from desktop_app.content.vocabulary import TermKind
 from desktop_app.reading.links import Link, LinkKind
 from desktop_app.reading.reader import Reader
@@ -44,25 +44,37 @@ class LeafDrawer:
         self.colours = look.colours
         self._sections: list[tuple[str, str]] = []
 
-    def _link(self, link: Link, title: str) -> str:
+    def link(self, link: Link, title: str) -> str:
+        """Return a link with its title."""
         return f'<a href="{link}" style="color:{self.colours["accent"]}">{escape(title)}</a>'
 
     def _title_of(self, head: ArticleHead) -> str:
         return head.questions.patient if self.audience is Audience.PATIENT else head.title
 
     def _article(self, head: ArticleHead) -> str:
-        return self._link(Link(LinkKind.ARTICLE, head.id), self._title_of(head))
+        return self.link(Link(LinkKind.ARTICLE, head.id), self._title_of(head))
 
     def _heading(self, anchor: str, text: str) -> str:
         self._sections.append((anchor, text))
         size = self.look.points("h2")
         return f'<h2 style="font-size:{size}pt;font-weight:600;margin-top:20px;margin-bottom:6px"><a name="{anchor}"></a>{escape(text)}</h2>'
 
-    def _small(self, html: str) -> str:
+    def small(self, html: str) -> str:
+        """Return a paragraph in small type."""
         return f'<p style="font-size:{self.look.points("small")}pt;color:{self.colours["ink_2"]};margin-top:2px;margin-bottom:8px">{html}</p>'
 
-    def _flow(self, parts: Iterable[str]) -> str:
-        return f'<p style="margin-top:0px;margin-bottom:8px">{" &nbsp;·&nbsp; ".join(parts)}</p>'
+    def _columns(self, parts: Iterable[str]) -> str:
+        """Return short links in columns, read downwards: two where the page is narrow or the text large, else three."""
+        links = list(parts)
+        count = 2 if self.look.narrow or self.look.scale > 1.4 else 3
+        rows = -(-len(links) // count)
+        cells = "".join(
+            f'<td width="{100 // count}%" valign="top">'
+            + "".join(f'<p style="margin-top:0px;margin-bottom:5px">{link}</p>' for link in links[at * rows : (at + 1) * rows])
+            + "</td>"
+            for at in range(count)
+        )
+        return f'<table width="100%" cellspacing="0" cellpadding="0"><tr>{cells}</tr></table>'
 
     def _box(self, html: str, ground: str, bar: str) -> str:
         return (
@@ -72,8 +84,7 @@ class LeafDrawer:
 
     def _leaf(self, title: str, parts: Iterable[str]) -> Leaf:
         style = (
-            f"font-family:'{self.look.tokens.type['family']}';font-size:{self.look.points('text')}pt;"
-            f"color:{self.colours['ink']};line-height:{self.look.tokens.type['line_height']}%"
+            f"font-family:'{self.look.tokens.type['family']}';font-size:{self.look.points('text')}pt;color:{self.colours['ink']}"
         )
         size = self.look.points("h1")
         head = f'<h1 style="font-size:{size}pt;font-weight:600;margin-top:0px;margin-bottom:8px"><a name="top"></a>{escape(title)}</h1>'
@@ -83,40 +94,40 @@ class LeafDrawer:
     def home(self, ask_audience: bool) -> Leaf:
         """Return the home page; ``ask_audience`` shows the one line that asks who reads."""
         reader, edition = self.reader, self.reader.edition
-        statements = "nothing in it has yet been approved by a clinician"
-        if all(head.review.state.value == "approved" for head in reader.heads):
-            statements = "every article is approved"
+        approved = all(head.review.state is ReviewState.APPROVED for head in reader.heads)
+        state = "every article is approved" if approved else "nothing in it has yet been approved by a clinician"
+        counts = f"{len(reader.heads)} articles, {len(reader.checklists)} checklists, {len(reader.references)} references"
         parts = [
-            self._small(
-                f"{escape(edition.label)} of {in_words(edition.date)}: {escape(edition.name)}. "
-                f"{len(reader.heads)} articles, {len(reader.checklists)} checklists, {len(reader.references)} references; {statements}. Works offline."
+            self.small(
+                f"{escape(edition.label)} of {in_words(edition.date)}: {escape(edition.name)}. {counts}; {state}. Works offline."
             )
         ]
         if ask_audience:
-            choices = " &nbsp; ".join(self._link(Link(LinkKind.PAGE, f"audience-{a.value}"), a.label) for a in Audience)
+            choices = " &nbsp; ".join(self.link(Link(LinkKind.PAGE, f"audience-{a.value}"), a.label) for a in Audience)
             question = f"<b>Which best describes you?</b> &nbsp; {choices} &nbsp; (you can change it at any time at the top)"
             parts.append(self._box(question, self.colours["tint"], self.colours["accent"]))
         symptoms = reader.select(kind=Kind.PRESENTATION)
-        parts += [self._heading("section-see", "What do you see?"), self._flow(self._article(head) for head in symptoms)]
+        parts += [self._heading("section-see", "What do you see?"), self._columns(self._article(head) for head in symptoms)]
         drugs = reader.select(kind=Kind.DRUG)
-        parts += [self._heading("section-drugs", "Which drug?"), self._flow(self._article(head) for head in drugs)]
-        parts.append(self._small(self._link(INDEX, "Drugs and findings: every pair that a statement names")))
+        parts += [self._heading("section-drugs", "Which drug?"), self._columns(self._article(head) for head in drugs)]
+        parts.append(self.small(self.link(INDEX, "Drugs and findings: every pair that a statement names")))
         parts.append(self._heading("section-checklists", "Checklists to print"))
-        parts.append(self._flow(self._checklist(checklist) for checklist in reader.checklists))
+        parts.append(self._columns(self._checklist(checklist) for checklist in reader.checklists))
         parts.append(self._heading("section-causes", "Causes by group"))
-        parts.append(self._flow(self._category(c) for c in reader.categories if c.parent is None))
+        parts.append(self._columns(self._category(c) for c in reader.categories if c.parent is None))
         parts.append(self._heading("section-new", "What is new in this edition"))
-        parts += [self._small(f"{in_words(change.date)}: {escape(change.text)}") for change in edition.changes[:3]]
-        parts.append(self._small(f"{self._link(POLICY, 'Editorial policy')} &nbsp;·&nbsp; {self._link(KEYS, 'Keys')}"))
-        parts.append(self._small(escape(edition.disclaimer)))
+        parts += [self.small(f"{in_words(change.date)}: {escape(change.text)}") for change in edition.changes[:3]]
+        foot = ((POLICY, "Editorial policy"), (KEYS, "Keys"), (CHANGES, "What changed, article by article"))
+        parts.append(self.small(" &nbsp;·&nbsp; ".join(self.link(link, title) for link, title in foot)))
+        parts.append(self.small(escape(edition.disclaimer)))
         return self._leaf("Muscle spasm, cramp, weakness and their drugs", parts)
 
     def _checklist(self, checklist: Checklist) -> str:
-        return self._link(Link(LinkKind.CHECKLIST, checklist.id), checklist.title)
+        return self.link(Link(LinkKind.CHECKLIST, checklist.id), checklist.title)
 
     def _category(self, category: Category) -> str:
         title = category.patient_title if self.audience is Audience.PATIENT else category.title
-        return self._link(Link(LinkKind.CATEGORY, category.id), title)
+        return self.link(Link(LinkKind.CATEGORY, category.id), title)
 
     def category(self, category_id: str) -> Leaf:
         """Return a category: its articles, and those of the categories below it."""
@@ -132,7 +143,7 @@ class LeafDrawer:
                 f'<p style="margin-top:0px;margin-bottom:5px">{self._article(head)}{self._kind(head)}</p>' for head in heads
             ]
         title = top.patient_title if self.audience is Audience.PATIENT else top.title
-        return self._leaf(title, parts or [self._small("No article in this edition.")])
+        return self._leaf(title, parts or [self.small("No article in this edition.")])
 
     def _kind(self, head: ArticleHead) -> str:
         return f' <span style="color:{self.colours["ink_2"]};font-size:{self.look.points("small")}pt">&nbsp; {head.kind.label}</span>'
@@ -140,7 +151,7 @@ class LeafDrawer:
     def checklists(self) -> Leaf:
         """Return the list of checklists, with what each is for."""
         parts = [
-            f'<p style="margin-top:8px;margin-bottom:0px">{self._checklist(c)}</p>{self._small(escape(c.purpose))}'
+            f'<p style="margin-top:8px;margin-bottom:0px">{self._checklist(c)}</p>{self.small(escape(c.purpose))}'
             for c in self.reader.checklists
         ]
         return self._leaf("Checklists", parts)
@@ -157,7 +168,7 @@ class LeafDrawer:
         """Return every drug and finding that a statement links."""
         effects = self.reader.store.effects()
         parts = [
-            self._small(
+            self.small(
                 "Each pair is derived from statements with their citations. What is not here has no statement in this edition; that never means “no”."
             )
         ]
@@ -168,7 +179,7 @@ class LeafDrawer:
             terms = sorted((self.reader.terms[key] for key in ids), key=lambda term: term.preferred.casefold())
             parts += [
                 self._heading(anchor, heading),
-                self._flow(self._link(Link(LinkKind.TERM, term.id), term.preferred) for term in terms),
+                self._columns(self.link(Link(LinkKind.TERM, term.id), term.preferred) for term in terms),
             ]
         return self._leaf("Drugs and findings", parts)
 
@@ -177,7 +188,7 @@ class LeafDrawer:
         term = self.reader.terms[term_id]
         is_drug = term.kind is TermKind.DRUG
         effects = self.reader.store.effects(drug=term_id) if is_drug else self.reader.store.effects(finding=term_id)
-        parts = [self._small(self._link(INDEX, "All drugs and findings"))]
+        parts = [self.small(self.link(INDEX, "All drugs and findings"))]
         if term.article:
             head = next((head for head in self.reader.heads if head.id == term.article), None)
             parts += [f"<p>Article: {self._article(head)}</p>"] if head else []
@@ -190,18 +201,30 @@ class LeafDrawer:
     def _effect(self, item: IndexedEffect, from_drug: bool) -> str:
         effect = item.effect
         other = self.reader.terms[effect.finding if from_drug else effect.drug]
-        named = self._link(Link(LinkKind.TERM, other.id), other.preferred)
+        named = self.link(Link(LinkKind.TERM, other.id), other.preferred)
         line = f"{escape(effect.relation.label)} {named}" if from_drug else f"{named} {escape(effect.relation.label)}"
         references = (self.reader.references[key] for key in item.citations)
-        sources = ", ".join(self._link(Link(LinkKind.REFERENCE, r.id), r.short) for r in references)
+        sources = ", ".join(self.link(Link(LinkKind.REFERENCE, r.id), r.short) for r in references)
         text = escape(item.texts.for_audience(self.audience))
-        source = self._link(Link(LinkKind.ARTICLE, item.article_id, item.statement_id), "open the statement")
-        return f'<p style="margin-top:10px;margin-bottom:2px"><b>{line}</b></p><p style="margin:0px">{text}</p>{self._small(f"{sources} · {source}")}'
+        source = self.link(Link(LinkKind.ARTICLE, item.article_id, item.statement_id), "open the statement")
+        return f'<p style="margin-top:10px;margin-bottom:2px"><b>{line}</b></p><p style="margin:0px">{text}</p>{self.small(f"{sources} · {source}")}'
+
+    def own(self, title: str, groups: Iterable[tuple[str, Sequence[str], str]]) -> Leaf:
+        """Return a page of groups: heading, lines as HTML, and what to say when there are none."""
+        parts: list[str] = []
+        for number, (heading, lines, empty) in enumerate(groups):
+            parts += [self._heading(f"section-{number}", heading), *(lines or [self.small(escape(empty))])]
+        return self._leaf(title, parts)
 
     def changes(self) -> Leaf:
-        """Return what changed, for the edition and per article."""
+        """Return what changed, for the edition and per article, newest first."""
         parts = [self._heading("section-edition", "This edition")]
-        parts += [self._small(f"{in_words(c.date)}: {escape(c.text)}") for c in self.reader.edition.changes]
+        parts += [self.small(f"{in_words(c.date)}: {escape(c.text)}") for c in self.reader.edition.changes]
+        parts.append(self._heading("section-articles", "Articles"))
+        found = [(change, article) for article in self.reader.store.articles() for change in article.changes]
+        for change, article in sorted(found, key=lambda pair: (-pair[0].date.toordinal(), pair[1].title.casefold())):
+            title = self.link(Link(LinkKind.ARTICLE, article.id), article.title)
+            parts.append(self.small(f"{in_words(change.date)} · {title}: {escape(change.text)}"))
         return self._leaf("What changed", parts)
 
     def keys(self, rows: Sequence[tuple[str, str]]) -> Leaf:

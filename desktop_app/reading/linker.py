@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from desktop_app.content.vocabulary import Term, TermKind, Why
 from desktop_app.reading.links import Link, LinkKind
@@ -17,6 +18,7 @@ from desktop_app.reading.page import Runs, Span
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _LINKED_KINDS = frozenset({TermKind.DRUG, TermKind.CONDITION, TermKind.TEST, TermKind.FINDING})
 _LINKED_WHY = frozenset({None, Why.SYNONYM, Why.ABBREVIATION, Why.SPELLING})
+_GAP = re.compile(r"[\s\u2010\u2011-]+")  # a space or a hyphen, nothing that ends a phrase
 _SHORTEST = 3
 
 
@@ -52,7 +54,7 @@ class Linker:
     def runs(self, text: str, own_article: str, found_words: Collection[str] = ()) -> Runs:
         """Return a text as spans: links to other articles, and the words of ``found_words`` (lower case) marked."""
         tokens = list(_WORD.finditer(text))
-        links = self._links(tokens, own_article)
+        links = self._links(text, tokens, own_article)
         spans: list[Span] = []
         at = 0
         number = 0
@@ -71,17 +73,18 @@ class Linker:
 
     def mentions(self, text: str, own_article: str) -> tuple[str, ...]:
         """Return the ids of the articles that a text names."""
-        links = self._links(list(_WORD.finditer(text)), own_article)
+        links = self._links(text, list(_WORD.finditer(text)), own_article)
         return tuple(link.id for link, _ in links.values() if link)
 
-    def _links(self, tokens: Sequence[re.Match[str]], own_article: str) -> dict[int, tuple[Link | None, int]]:
-        """Return by token number the link that begins there and how many tokens it covers."""
+    def _links(self, text: str, tokens: Sequence[re.Match[str]], own_article: str) -> dict[int, tuple[Link | None, int]]:
+        """Return by token number the link that begins there and how many tokens it covers; none reaches over a comma."""
         found: dict[int, tuple[Link | None, int]] = {}
         seen = {own_article}
         words = [token.group() for token in tokens]
+        joined = [bool(_GAP.fullmatch(text[one.end() : two.start()])) for one, two in pairwise(tokens)]
         number = 0
         while number < len(words):
-            form = self._longest(words, number)
+            form = self._longest(words, joined, number)
             if form is None:
                 number += 1
                 continue
@@ -91,11 +94,12 @@ class Linker:
             number += len(form.words)
         return found
 
-    def _longest(self, words: Sequence[str], at: int) -> _Form | None:
+    def _longest(self, words: Sequence[str], joined: Sequence[bool], at: int) -> _Form | None:
         first = words[at].lower()
         for start in (first, first.removesuffix("s")):
             for form in self._by_first.get(start, ()):
-                if _matches(form, words[at : at + len(form.words)]):
+                length = len(form.words)
+                if _matches(form, words[at : at + length]) and all(joined[at : at + length - 1]):
                     return form
         return None
 

@@ -147,7 +147,7 @@ class ContentStore:
             summary=statements[None][0],
             sections=tuple(
                 Section(section_id, Texts(*headings), tuple(statements.get(position, ())))
-                for _, section_id, position, *headings in sections
+                for _, position, section_id, *headings in sections
             ),
         )
 

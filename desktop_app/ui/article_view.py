@@ -45,6 +45,7 @@ class ArticleView(QTextBrowser):
         self.setOpenLinks(False)
         self.setOpenExternalLinks(False)
         self.setUndoRedoEnabled(False)
+        self.setCursorWidth(0)
         self.setTabChangesFocus(False)
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextBrowserInteraction | Qt.TextInteractionFlag.TextSelectableByKeyboard
@@ -158,9 +159,9 @@ class ArticleView(QTextBrowser):
             cursor = self.document().find(text, 0)
             while not cursor.isNull() and len(selections) < 1000:
                 selection = QTextEdit.ExtraSelection()
-                # PySide's stubs do not know the two fields of this struct.
-                selection.cursor = cursor  # type: ignore[attr-defined]
-                selection.format = style  # type: ignore[attr-defined]
+
+                selection.cursor = cursor
+                selection.format = style
                 selections.append(selection)
                 cursor = self.document().find(text, cursor)
         self.setExtraSelections(selections)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from desktop_app.content.audience import Audience
 from desktop_app.content.model import ArticleHead, Category, Checklist
@@ -13,6 +14,24 @@ from desktop_app.reading.leaves import CHECKLISTS, HOME, INDEX
 from desktop_app.reading.links import Link, LinkKind, parse_link
 
 _LINK = Qt.ItemDataRole.UserRole
+
+
+class _WrappedText(QStyledItemDelegate):
+    """Gives every row the height that its whole title needs at the width of the tree."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """Return the height of the wrapped title."""
+        size = super().sizeHint(option, index)
+        tree = self.parent()
+        if not isinstance(tree, QTreeWidget):
+            return size
+        depth, parent = 1, index.parent()
+        while parent.isValid():
+            depth, parent = depth + 1, parent.parent()
+        width = tree.viewport().width() - depth * tree.indentation() - 18
+        text = str(index.data(Qt.ItemDataRole.DisplayRole))
+        box = tree.fontMetrics().boundingRect(QRect(0, 0, max(60, width), 10_000), Qt.TextFlag.TextWordWrap, text)
+        return QSize(width, max(26, box.height() + 12))
 
 
 class CategoryTree(QWidget):
@@ -28,10 +47,12 @@ class CategoryTree(QWidget):
         self.tree.setAccessibleName("Category tree")
         self.tree.setHeaderHidden(True)
         self.tree.setColumnCount(1)
-        self.tree.setIndentation(16)
+        self.tree.setIndentation(14)
         self.tree.setWordWrap(True)
         self.tree.setUniformRowHeights(False)
+        self.tree.setTextElideMode(Qt.TextElideMode.ElideNone)
         self.tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.tree.setItemDelegate(_WrappedText(self.tree))
         self.tree.itemClicked.connect(self._on_clicked)
         self.tree.itemActivated.connect(self._on_activated)
         column = QVBoxLayout(self)
@@ -64,6 +85,11 @@ class CategoryTree(QWidget):
         self._count(sheets)
         for link, item in self._items():
             item.setExpanded(link in opened)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Measure the wrapped titles again."""
+        super().resizeEvent(event)
+        self.tree.scheduleDelayedItemsLayout()
 
     def follow(self, link: Link) -> None:
         """Mark a place without opening it, and show the branch it stands in."""
@@ -110,8 +136,9 @@ class CategoryTree(QWidget):
 
 
 def _below(item: QTreeWidgetItem) -> list[QTreeWidgetItem]:
-    found = []
+    found: list[QTreeWidgetItem] = []
     for row in range(item.childCount()):
         child = item.child(row)
-        found += [child, *_below(child)]
+        if child is not None:
+            found += [child, *_below(child)]
     return found

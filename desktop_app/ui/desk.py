@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QMessageBox
 
@@ -11,9 +13,11 @@ from desktop_app.reading import leaves
 from desktop_app.reading.reader import Reader
 from desktop_app.settings import WARNING_SECONDS, Settings
 from desktop_app.ui.background import Background
+from desktop_app.ui.compare_dialog import CompareDialog
 from desktop_app.ui.idle import IdleWatch
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.navigator import STEP, Navigator
+from desktop_app.ui.personal import MINE, Personal
 
 
 class Desk(QObject):
@@ -27,6 +31,7 @@ class Desk(QObject):
         background: Background,
         settings: Settings,
         idle: IdleWatch | None,
+        personal: Personal | None = None,
     ) -> None:
         super().__init__(window)
         self.window = window
@@ -35,6 +40,7 @@ class Desk(QObject):
         self.background = background
         self.settings = settings
         self.idle = idle
+        self.personal = personal
         self._connect()
 
     def start(self, audience: Audience | None) -> None:
@@ -49,17 +55,21 @@ class Desk(QObject):
         self.window.show_zoom(self.navigator.look.scale)
         self.navigator.home()
         self.window.field.setFocus()
+        if self.personal is not None:
+            self.personal.restore()
         notices = (*self.reader.notices, *self.settings.notices)
         if notices:
             self.window.messages.tell(" ".join(notices))
 
     def stop(self) -> None:
-        """End what runs in the background."""
+        """End what runs in the background, and close what is open."""
         self.background.stop()
+        if self.personal is not None:
+            self.personal.store.close()
 
     def _connect(self) -> None:
         window, navigator = self.window, self.navigator
-        slots = {
+        slots: dict[str, Callable[[], object]] = {
             "search": self._to_search,
             "close_results": self._escape,
             "home": navigator.home,
@@ -89,12 +99,39 @@ class Desk(QObject):
             "about": self._about,
             "quit": window.close,
         }
+        slots["compare"] = self._compare
+        slots |= self._personal_slots()
         for name, slot in slots.items():
             window.on_action(name, slot)
         if self.idle is not None:
             self.idle.warned.connect(self._on_idle_warning)
             self.idle.idle.connect(self._on_idle)
             self.idle.active.connect(window.messages.hide)
+
+    def _personal_slots(self) -> dict[str, Callable[[], object]]:
+        """Return what keeps things for a person; in ward mode these actions are not there."""
+        names = ("bookmark", "note", "mine", "export", "import")
+        personal = self.personal
+        if personal is None:
+            for name in names:
+                self.window.actions_by_name[name].setVisible(False)
+                self.window.actions_by_name[name].setEnabled(False)
+            return {}
+        self.window.closing.connect(personal.save)
+        slots = (
+            personal.toggle_bookmark,
+            personal.edit_note,
+            lambda: self.navigator.open_link(MINE),
+            lambda: personal.export(self.window),
+            lambda: personal.import_file(self.window),
+        )
+        return dict(zip(names, slots, strict=True))
+
+    def _compare(self) -> None:
+        here = self.navigator.page.article_id if self.navigator.page else ""
+        dialog = CompareDialog(self.reader.heads, (here,) if here else (), self.window)
+        dialog.accepted.connect(lambda: self.navigator.compare(dialog.chosen()))
+        dialog.open()
 
     def _to_search(self) -> None:
         self.window.field.setFocus()

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
 from desktop_app.ui.article_view import ArticleView
+from desktop_app.ui.named import named
 
 
 class FindBar(QFrame):
@@ -24,7 +25,7 @@ class FindBar(QFrame):
         self.field.setPlaceholderText("Find in page")
         self.field.textEdited.connect(self._on_edited)
         self.field.returnPressed.connect(self.find_next)
-        self.count = QLabel(objectName="secondary")
+        self.count = named(QLabel(), "secondary")
         self.count.setTextFormat(Qt.TextFormat.PlainText)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 4, 16, 4)

@@ -92,7 +92,7 @@ class HitDelegate(QStyledItemDelegate):
         """Draw the row."""
         row: Row = index.data(ROW)
         rect = option.rect  # type: ignore[attr-defined]  # a field the stubs do not know
-        state = option.state  # type: ignore[attr-defined]
+        state = option.state
         colours = self.look.colours
         painter.save()
         if state & QStyle.StateFlag.State_Selected:
@@ -102,8 +102,8 @@ class HitDelegate(QStyledItemDelegate):
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         painter.translate(rect.left() + 20, rect.top() + 11)
         context = QAbstractTextDocumentLayout.PaintContext()
-        # The stubs do not know the fields of this struct.
-        context.palette.setColor(QPalette.ColorRole.Text, QColor(colours["ink"]))  # type: ignore[attr-defined]
+
+        context.palette.setColor(QPalette.ColorRole.Text, QColor(colours["ink"]))
         document = self._document(row, max(120, rect.width() - 40))
         painter.setClipRect(QRectF(0, 0, rect.width() - 40, rect.height() - 12))
         document.documentLayout().draw(painter, context)
@@ -146,7 +146,7 @@ class HitList(QListView):
         self._on_chosen(index)
         return True
 
-    def move(self, step: int) -> None:
+    def step(self, step: int) -> None:
         """Choose the next or previous row."""
         wanted = min(max(self.currentIndex().row() + step, 0), self.rows.rowCount() - 1)
         if wanted >= 0:

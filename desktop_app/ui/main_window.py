@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
-    QHBoxLayout,
+    QGridLayout,
     QLabel,
     QMainWindow,
     QMenu,
@@ -28,6 +28,7 @@ from desktop_app.ui.audience_switch import AudienceSwitch
 from desktop_app.ui.category_tree import CategoryTree
 from desktop_app.ui.find_bar import FindBar
 from desktop_app.ui.message_bar import MessageBar
+from desktop_app.ui.named import named
 from desktop_app.ui.outline_panel import OutlinePanel
 from desktop_app.ui.reference_card import ReferenceCard
 from desktop_app.ui.search_panel import SearchField, SearchPanel
@@ -67,7 +68,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(640, 420)
 
     def _lay_out(self) -> None:
-        body = QWidget(objectName="body")
+        body = named(QWidget(), "body")
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -90,8 +91,8 @@ class MainWindow(QMainWindow):
         bar.addPermanentWidget(self._zoom)
 
     def _header(self) -> QWidget:
-        header = QWidget(objectName="header")
-        brand = QLabel("Wardbook", objectName="brand")
+        header = named(QWidget(), "header")
+        brand = named(QLabel("Wardbook"), "brand")
         self.print_button.setObjectName("print")
         self.print_button.setAccessibleName("Print this page or checklist")
         self.menu_button.setText("☰")
@@ -101,14 +102,17 @@ class MainWindow(QMainWindow):
         self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.back_button = self._arrow("‹", "Back")
         self.forward_button = self._arrow("›", "Forward")
-        row = QHBoxLayout(header)
-        row.setContentsMargins(16, 9, 16, 9)
-        row.setSpacing(10)
-        for widget in (brand, self.back_button, self.forward_button):
-            row.addWidget(widget)
-        row.addWidget(self.field, 1)
-        for widget in (self.switch, self.print_button, self.menu_button):
-            row.addWidget(widget)
+        self._header_grid = QGridLayout(header)
+        self._header_grid.setContentsMargins(16, 9, 16, 9)
+        self._header_grid.setSpacing(10)
+        self._header_grid.setColumnStretch(3, 1)
+        for place, widget in enumerate((brand, self.back_button, self.forward_button)):
+            self._header_grid.addWidget(widget, 0, place)
+        for place, widget in enumerate((self.switch, self.print_button, self.menu_button)):
+            self._header_grid.addWidget(widget, 0, 4 + place)
+        self._header_grid.addWidget(self.field, 0, 3)
+        self._beside_search = (brand, self.back_button, self.forward_button, self.switch, self.print_button, self.menu_button)
+        self._search_below = False
         return header
 
     def _arrow(self, text: str, name: str) -> QToolButton:
@@ -120,7 +124,7 @@ class MainWindow(QMainWindow):
         return button
 
     def _desk(self) -> QWidget:
-        page = QWidget(objectName="body")
+        page = named(QWidget(), "body")
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -144,7 +148,7 @@ class MainWindow(QMainWindow):
             self.addAction(action)
             if spec.in_menu:
                 menu.addAction(action)
-            if spec.name in ("forward", "copy", "checklists", "theme", "clear", "about"):
+            if spec.name in ("forward", "copy", "import", "binder", "checklists", "theme", "clear", "about"):
                 menu.addSeparator()
         self.menu_button.setMenu(menu)
         for button, name in ((self.back_button, "back"), (self.forward_button, "forward")):
@@ -179,7 +183,7 @@ class MainWindow(QMainWindow):
             self.actions_by_name[name].setEnabled(enabled)
             button.setEnabled(enabled)
 
-    def on_action(self, name: str, slot: Callable[[], None]) -> None:
+    def on_action(self, name: str, slot: Callable[[], object]) -> None:
         """Connect an action of the table."""
         self.actions_by_name[name].triggered.connect(lambda _=False: slot())
 
@@ -191,7 +195,18 @@ class MainWindow(QMainWindow):
         self._fold()
         self.resized.emit()
 
+    def _place_search(self) -> None:
+        """Give the search field a line of its own where it would be too short beside the buttons."""
+        others = sum(widget.sizeHint().width() + 10 for widget in self._beside_search)
+        below = self.width() - others - 32 < 24 * self.field.fontMetrics().averageCharWidth()
+        if below != self._search_below:
+            self._search_below = below
+            self._header_grid.removeWidget(self.field)
+            row, column, span = (1, 0, 7) if below else (0, 3, 1)
+            self._header_grid.addWidget(self.field, row, column, 1, span)
+
     def _fold(self) -> None:
+        self._place_search()
         scale = max(1.0, self.fontMetrics().averageCharWidth() / 7.5)
         self.outline.setVisible(self.width() >= FOLD_OUTLINE * min(scale, 1.4) and not self.results_shown())
         self.tree.setVisible(self.width() >= FOLD_TREE * min(scale, 1.25))

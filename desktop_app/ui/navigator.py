@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QApplication
 from desktop_app.content.audience import Audience
 from desktop_app.errors import KnownError
 from desktop_app.reading import leaves
+from desktop_app.reading.comparison import FEWEST, compare
+from desktop_app.reading.comparison_html import comparison_leaf
 from desktop_app.reading.html import PageDrawer
 from desktop_app.reading.leaves import Leaf, LeafDrawer
 from desktop_app.reading.links import Link, LinkKind
@@ -30,6 +32,7 @@ from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.theme import apply_theme
 
 SMALLEST, LARGEST, STEP = 0.7, 3.0, 0.1
+COMPARE = Link(LinkKind.PAGE, "compare")
 
 
 class Navigator(QObject):
@@ -55,6 +58,16 @@ class Navigator(QObject):
         self._today = today
         self._found_words: Collection[str] = ()
         self._serial = 0
+        self._compared: tuple[str, ...] = ()
+        self.leaves: dict[str, Callable[[LeafDrawer], Leaf]] = {
+            "home": lambda drawer: drawer.home(self.ask_audience),
+            "policy": LeafDrawer.policy,
+            "index": LeafDrawer.index,
+            "checklists": LeafDrawer.checklists,
+            "changes": LeafDrawer.changes,
+            "keys": lambda drawer: drawer.keys(key_rows()),
+            "compare": self._comparison,
+        }
         self._connect()
 
     def _connect(self) -> None:
@@ -89,12 +102,15 @@ class Navigator(QObject):
             self.window.show_results(False)
         else:
             self._found_words = ()
+        before = self.trail.here
+        self.trail.visit(link)
         try:
             self._show(link)
         except KnownError as error:
+            self.trail.back()
             self.window.messages.tell(str(error))
-            return
-        self.trail.visit(link)
+            if before is not None:
+                self._show(before)
         self._after_move()
 
     def back(self) -> None:
@@ -156,7 +172,8 @@ class Navigator(QObject):
     def _show_leaf(self, leaf: Leaf, keep: str) -> None:
         self.page = None
         self.window.second_view.hide()
-        self.window.view.set_measure(self._measure())
+        wide = 2 if self.trail.here == COMPARE else 1
+        self.window.view.set_measure(self._measure() * wide)
         self.window.view.show_html(leaf.html, leaf.title)
         self.window.outline.show_sections([("top", leaf.title), *leaf.sections])
         self.window.view.go_to(keep or "top")
@@ -168,14 +185,17 @@ class Navigator(QObject):
             return drawer.category(link.id)
         if link.kind is LinkKind.TERM:
             return drawer.term(link.id)
-        pages: dict[str, Callable[[], Leaf]] = {
-            "policy": drawer.policy,
-            "index": drawer.index,
-            "checklists": drawer.checklists,
-            "changes": drawer.changes,
-            "keys": lambda: drawer.keys(key_rows()),
-        }
-        return pages.get(link.id, lambda: drawer.home(self.ask_audience))()
+        return self.leaves.get(link.id, self.leaves["home"])(drawer)
+
+    def compare(self, articles: tuple[str, ...]) -> None:
+        """Put two to four articles side by side."""
+        self._compared = articles
+        self.open_link(COMPARE)
+        self.redraw("top")
+
+    def _comparison(self, drawer: LeafDrawer) -> Leaf:
+        pages = [self.reader.page(key, self.audience, self._today()) for key in self._compared]
+        return comparison_leaf(compare(pages), self.look) if len(pages) >= FEWEST else drawer.home(self.ask_audience)
 
     def redraw(self, keep: str = "") -> None:
         """Draw the present place again, keeping what is being read in view."""

@@ -12,6 +12,7 @@ from desktop_app.search.hit import SearchResult
 from desktop_app.search.query import SearchQuery
 from desktop_app.ui.flow_layout import FlowLayout
 from desktop_app.ui.hit_list import HitList
+from desktop_app.ui.named import named
 
 REST_MS = 60
 MAX_TYPED = 1000
@@ -74,11 +75,11 @@ class SearchPanel(QWidget):
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST_MS)
         self._rest.timeout.connect(self._ask)
-        self._understood = QFrame(objectName="strip")
+        self._understood = named(QFrame(), "strip")
         self._understood_row = FlowLayout(self._understood)
         self._given: dict[str, QPushButton] = {}
         self.hits = HitList(look)
-        self._foot = QLabel(objectName="secondary")
+        self._foot = named(QLabel(), "secondary")
         self._foot.setTextFormat(Qt.TextFormat.PlainText)
         self._foot.setWordWrap(True)
         self._foot.setContentsMargins(20, 8, 20, 8)
@@ -93,7 +94,7 @@ class SearchPanel(QWidget):
 
     def _connect(self) -> None:
         self.field.textEdited.connect(self._on_edited)
-        self.field.moved.connect(self.hits.move)
+        self.field.moved.connect(self.hits.step)
         self.field.opened.connect(self._on_opened)
         self.field.closed.connect(self.closed)
         self.hits.link_requested.connect(self.link_requested)
@@ -101,11 +102,11 @@ class SearchPanel(QWidget):
         self.hits.installEventFilter(self)
 
     def _given_strip(self) -> QFrame:
-        strip = QFrame(objectName="strip")
+        strip = named(QFrame(), "strip")
         row = FlowLayout(strip)
         row.addWidget(QLabel("Given"))
         for term, label in GIVEN:
-            chip = QPushButton(label, objectName="chip")
+            chip = named(QPushButton(label), "chip")
             chip.setCheckable(True)
             chip.setAccessibleName(f"Given {label}: lift statements that speak of it")
             chip.toggled.connect(self._ask)
@@ -199,20 +200,20 @@ class SearchPanel(QWidget):
         self._understood_row.clear()
         for item in result.interpretation:
             self._understood_row.addWidget(_plain_label(f"“{item.typed}” → {item.understood} ({item.why.value})"))
-            undo = QPushButton("Undo", objectName="undo")
+            undo = named(QPushButton("Undo"), "undo")
             undo.setAccessibleName(f"Search exactly for {item.typed}")
             undo.clicked.connect(lambda _=False, typed=item.typed: self._undo(typed))
             self._understood_row.addWidget(undo)
         for meaning in result.meanings:
             self._understood_row.addWidget(_plain_label(f"“{meaning.typed}” can mean:"))
             for term in meaning.terms:
-                choice = QPushButton(term.preferred, objectName="undo")
+                choice = named(QPushButton(term.preferred), "undo")
                 choice.setAccessibleName(f"Search for {term.preferred}")
                 choice.clicked.connect(lambda _=False, text=term.preferred: self.search_for(text))
                 self._understood_row.addWidget(choice)
         if not result.hits:
             for suggestion in result.suggestions:
-                choice = QPushButton(suggestion, objectName="undo")
+                choice = named(QPushButton(suggestion), "undo")
                 choice.setAccessibleName(f"Search for {suggestion}")
                 choice.clicked.connect(lambda _=False, text=suggestion: self.search_for(text))
                 self._understood_row.addWidget(choice)
