@@ -152,7 +152,7 @@ def _section_faults(file: YamlFile, known: _Known) -> Iterator[Fault]:
             if standard.index(found) < last:
                 yield file.fault(("sections", number, "id"), "section-order", f"“{found}” stands out of the standard order.")
             last = max(last, standard.index(found))
-        elif "heading" not in values:
+        elif standard and "heading" not in values:
             yield file.fault(("sections", number, "id"), "no-heading", f"“{found}” is no standard section and has no heading.")
 
 

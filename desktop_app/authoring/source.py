@@ -128,6 +128,8 @@ def _in_words(error: jsonschema.ValidationError, path: PathKey) -> str:
         return f"“{where}” is longer than {error.validator_value} characters."
     if error.validator == "enum":
         return f"“{where}” must be one of: {', '.join(map(str, sequence(error.validator_value)))}."
+    if error.validator == "format":
+        return f"“{where}” must be a day such as 2026-11-22."
     if error.validator in ("minItems", "maxItems"):
         bound = "at least" if error.validator == "minItems" else "at most"
         return f"“{where}” needs {bound} {error.validator_value}."

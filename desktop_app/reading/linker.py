@@ -16,7 +16,7 @@ from desktop_app.reading.links import Link, LinkKind
 from desktop_app.reading.page import Runs, Span
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
-_LINKED_KINDS = frozenset({TermKind.DRUG, TermKind.CONDITION, TermKind.TEST, TermKind.FINDING})
+_LINKED_KINDS = frozenset({TermKind.DRUG, TermKind.CONDITION, TermKind.TEST})
 _LINKED_WHY = frozenset({None, Why.SYNONYM, Why.ABBREVIATION, Why.SPELLING})
 _GAP = re.compile(r"[\s\u2010\u2011-]+")  # a space or a hyphen, nothing that ends a phrase
 _SHORTEST = 3

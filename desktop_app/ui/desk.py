@@ -17,6 +17,7 @@ from desktop_app.ui.compare_dialog import CompareDialog
 from desktop_app.ui.idle import IdleWatch
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.navigator import STEP, Navigator
+from desktop_app.ui.paper_desk import PaperDesk
 from desktop_app.ui.personal import MINE, Personal
 
 
@@ -41,6 +42,7 @@ class Desk(QObject):
         self.settings = settings
         self.idle = idle
         self.personal = personal
+        self.paper = PaperDesk(navigator, background)
         self._connect()
 
     def start(self, audience: Audience | None) -> None:
@@ -99,7 +101,12 @@ class Desk(QObject):
             "about": self._about,
             "quit": window.close,
         }
-        slots["compare"] = self._compare
+        slots |= {
+            "compare": self._compare,
+            "print": self.paper.print_shown,
+            "leaflet": self.paper.print_leaflet,
+            "binder": self.paper.print_binder,
+        }
         slots |= self._personal_slots()
         for name, slot in slots.items():
             window.on_action(name, slot)

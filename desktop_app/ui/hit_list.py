@@ -91,7 +91,7 @@ class HitDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw the row."""
         row: Row = index.data(ROW)
-        rect = option.rect  # type: ignore[attr-defined]  # a field the stubs do not know
+        rect = option.rect
         state = option.state
         colours = self.look.colours
         painter.save()

@@ -166,9 +166,9 @@ class PrintDialog(QDialog):
         for widget in (self.large_print, self.greyscale, self.sections, self.references):
             column.addWidget(widget)
         column.addStretch(1)
-        for widget in (self._status, self.print_button, self.save_button, self.close_button):
-            widget.setMinimumWidth(240)
-            column.addWidget(widget)
+        for foot in (self._status, self.print_button, self.save_button, self.close_button):
+            foot.setMinimumWidth(240)
+            column.addWidget(foot)
         return column
 
     def _connect(self) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import getpass
 import hashlib
 import time
+from typing import Any, cast
 
 from PySide6.QtCore import QNativeIpcKey, QObject, QSharedMemory, QTimer, Signal
 
@@ -61,14 +62,15 @@ class SingleInstance(QObject):
             self._write(ANSWER, 1)
             self.raised.emit()
 
+    def _bytes(self) -> memoryview:
+        # The stubs call this an address; PySide gives the memory itself.
+        return memoryview(cast(Any, self._memory.data()))
+
     def _read(self, at: int) -> int:
-        view = self._memory.constData()
-        return int(memoryview(view)[at]) if view is not None else 0
+        return int(self._bytes()[at])
 
     def _write(self, at: int, value: int) -> None:
-        view = self._memory.data()
-        if view is not None:
-            memoryview(view)[at] = value
+        self._bytes()[at] = value
 
     def release(self) -> None:
         """Let the next start be the first."""
@@ -85,4 +87,4 @@ def _user() -> str:
 
 def _kind() -> QNativeIpcKey.Type:
     posix = QNativeIpcKey.Type.PosixRealtime
-    return posix if QSharedMemory.isKeyTypeSupported(posix) else QNativeIpcKey.DefaultTypeForOs
+    return posix if QSharedMemory.isKeyTypeSupported(posix) else QNativeIpcKey.Type.SystemV
