@@ -6,11 +6,13 @@ from datetime import date
 
 from desktop_app.checklists.footer import make_footer
 from desktop_app.content.audience import Audience
-from desktop_app.content.model import Edition
+from desktop_app.content.model import Edition, Place
 from desktop_app.printing.document import Block, Boxed, Chapter, Document, Gap, Heading, Level, Paragraph, Together, Words
 from desktop_app.reading.page import Citation, Page, SectionBlock, StatementBlock, plain
 
 MUST_NOT_MISS = "Must not miss"
+GET_HELP = "When to get help fast"
+HELP_FAST = "Needs help fast"
 _FOR = {Audience.CLINICIAN: "For clinicians", Audience.STUDENT: "For students", Audience.PATIENT: "For patients"}
 _CELLS = (("Points to it", "points_to"), ("Points away", "points_away"), ("First tests", "first_tests"))
 _PATIENT_CELLS = (("Fits", "points_to"), ("Does not fit", "points_away"), ("First tests", "first_tests"))
@@ -33,7 +35,7 @@ def article_document(
         _statement_paragraph(page.summary),
     ]
     if page.must_not_miss:
-        heading = "When to get help fast" if page.audience is Audience.PATIENT else MUST_NOT_MISS
+        heading = GET_HELP if page.audience is Audience.PATIENT else MUST_NOT_MISS
         blocks.append(Boxed(heading, tuple(_inner(block) for block in page.must_not_miss)))
         blocks.extend(_note(block) for block in page.must_not_miss if block.note)
     for section in chosen:
@@ -42,39 +44,45 @@ def article_document(
     blocks.extend(_references(page, chosen, with_references))
     blocks.extend((Gap(0.8), Paragraph((Words(page.disclaimer),), small=True)))
     footer = make_footer(page.review, edition, printed_on)
-    chapter = Chapter(page.article_id, page.question, tuple(blocks), footer)
+    chapter = Chapter(page.article_id, page.title, tuple(blocks), footer)
     return Document(f"{page.title}, edition {edition.number}", page.question, printed_on, (chapter,))
 
 
-def section_blocks(section: SectionBlock, audience: Audience, citations: bool = True, notes: bool = True) -> list[Block]:
-    """Return a section: its heading, then a block for each statement with what belongs to it."""
+def section_blocks(section: SectionBlock, audience: Audience, *, bare: bool = False) -> list[Block]:
+    """Return a section: its heading, then a block for each statement with what belongs to it.
+
+    ``bare`` leaves out flags, citation numbers and editor's notes, as a leaflet does.
+    """
     blocks: list[Block] = [Heading(section.heading)]
-    blocks.extend(_statement(block, audience, citations, notes) for block in section.statements)
+    blocks.extend(_statement(block, audience, bare) for block in section.statements)
     return blocks
 
 
-def _statement(block: StatementBlock, audience: Audience, citations: bool, notes: bool) -> Block:
-    parts = list(_differential(block, audience, citations)) if block.cells else [_statement_paragraph(block, citations)]
-    if notes and block.note:
+def _statement(block: StatementBlock, audience: Audience, bare: bool) -> Block:
+    if block.cells:
+        parts = list(_differential(block, audience, bare))
+    else:
+        parts = [Paragraph((Words(plain(block.runs)),)) if bare else _statement_paragraph(block)]
+    if block.note and not bare:
         parts.append(_note(block))
     return parts[0] if len(parts) == 1 else Together(tuple(parts))
 
 
-def _statement_paragraph(block: StatementBlock, citations: bool = True) -> Paragraph:
-    return Paragraph(_words(block, citations))
+def _statement_paragraph(block: StatementBlock) -> Paragraph:
+    return Paragraph(_words(block))
 
 
 def _inner(block: StatementBlock) -> Paragraph:
     """Return a statement inside a box whose heading already says its flag."""
-    text = _words(block, citations=True)
+    text = _words(block)
     flag = f"{MUST_NOT_MISS}: "
     return Paragraph(text[1:] if text and text[0].text == flag else text)
 
 
-def _words(block: StatementBlock, citations: bool) -> tuple[Words, ...]:
+def _words(block: StatementBlock) -> tuple[Words, ...]:
     words: list[Words] = [Words(f"{flag.label}: ", bold=True) for flag in block.flags]
     words.append(Words(plain(block.runs)))
-    if citations and block.citations:
+    if block.citations:
         words.append(Words(f" [{numbers(block.citations)}]"))
     return tuple(words)
 
@@ -90,20 +98,31 @@ def _note(block: StatementBlock) -> Paragraph:
     return Paragraph((Words(f"{block.note.heading}: ", bold=True), Words(block.note.text)), indent=_NUMBER_INDENT)
 
 
-def _differential(block: StatementBlock, audience: Audience, citations: bool) -> tuple[Paragraph, ...]:
+def _differential(block: StatementBlock, audience: Audience, bare: bool) -> tuple[Paragraph, ...]:
     """Return a line of the differential as paragraphs: a name never stands on another page than its cells."""
     cells = block.cells
     if cells is None:
         return ()
-    cited = f" [{numbers(block.citations)}]" if citations and block.citations else ""
-    head = Paragraph((Words(plain(cells.name), bold=True), Words(f" · {cells.place.label}{cited}")))
+    cited = f" [{numbers(block.citations)}]" if block.citations and not bare else ""
+    urgent = audience is Audience.PATIENT and cells.place is Place.MUST_NOT_MISS
+    place = HELP_FAST if urgent else cells.place.label
+    head = Paragraph((Words(plain(cells.name), bold=True), Words(f" · {place}{cited}")))
     labels = _PATIENT_CELLS if audience is Audience.PATIENT else _CELLS
     rest = tuple(
         Paragraph((Words(f"{label}: ", bold=True), Words(plain(getattr(cells, name)))), indent=_NUMBER_INDENT)
         for label, name in labels
         if plain(getattr(cells, name))
     )
+    if bare:
+        # On a leaflet a diagnosis is one paragraph: it saves the page that keeps it at two.
+        joined = [word for paragraph in (head, *rest) for word in (*_ended(paragraph.words), Words(" "))]
+        return (Paragraph(tuple(joined[:-1])),)
     return (head, *rest)
+
+
+def _ended(words: tuple[Words, ...]) -> tuple[Words, ...]:
+    """Return words that end as a sentence does."""
+    return words if words[-1].text.rstrip().endswith((".", "!", "?")) else (*words, Words("."))
 
 
 def _omissions(page: Page, chosen: tuple[SectionBlock, ...]) -> list[Block]:

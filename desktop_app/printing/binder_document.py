@@ -30,8 +30,8 @@ def binder_document(sheets: Sequence[Sheet], edition: Edition, index_words: Inde
     present = {sheet.id for sheet in sheets}
     words = [(word, tuple(key for key in keys if key in present)) for word, keys in index_words]
     index = sorted(((word, keys) for word, keys in words if keys), key=lambda entry: entry[0].casefold())
-    front = [Chapter("binder-cover", "Cover", tuple(_cover(sheets, edition, len(index), printed_on)), footer)]
-    front.append(Chapter("binder-contents", "Contents", tuple(_contents(sheets, bool(index))), footer))
+    front = [Chapter("binder-cover", "Cover", tuple(_cover(sheets, edition, len(index), printed_on)), footer, fit=1)]
+    front.append(Chapter("binder-contents", "Contents", tuple(_contents(sheets, bool(index))), footer, fit=1))
     if index:
         front.append(Chapter("binder-index", "Index", tuple(_index(index)), footer))
     chapters = (*front, *(sheet_chapter(sheet) for sheet in sheets))

@@ -82,7 +82,7 @@ def _starts(document: Document, bodies: list[_Body]) -> dict[str, int]:
 def _chapter(chapter: Chapter, options: PrintOptions, typeface: Typeface, starts: Mapping[str, int], first_element: int) -> _Body:
     """Lay one chapter out in the most comfortable style that keeps it on the wished number of pages."""
     bodies: list[_Body] = []
-    for style in styles(options.large_print, bool(chapter.fit)):
+    for style in styles(options.large_print, chapter.fit):
         body = _body(
             chapter, options, Measurer(typeface, style, options.paper.points[0] - 2 * style.margin, starts), first_element
         )

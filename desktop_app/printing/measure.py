@@ -28,6 +28,7 @@ from desktop_app.printing.typeface import UNITS, Typeface
 CONTINUED = " (continued)"
 WRITING_ROOM = 110.0
 _FINE = 0.6
+_LEADER = 0.8
 _ROLES = {Level.TITLE: Role.TITLE, Level.SECTION: Role.SECTION, Level.PART: Role.PART}
 _GLUE = re.compile(
     r"(?<=\d) (?=(?:%|°|mg|g|kg|µg|micrograms?|ml|mL|L|mmol|mmHg|mm|cm|m|IU|U|units?|ms|s|min|h|hours?|days?|weeks?|times)\b)"
@@ -239,8 +240,12 @@ class Measurer:
         numbers = ", ".join(str(page) for page in pages) or "–"
         wide = self.typeface.width(numbers, size)
         rows = self.rows((Words(block.text),), size, self.width - max(wide, 60.0) - 12)
-        mark = TextMark(self.width - wide, self._baseline(size), numbers, size)
-        rows[-1] = Row(rows[-1].height, (*rows[-1].marks, mark))
+        baseline = self._baseline(size)
+        last = rows[-1].marks[-1]
+        assert isinstance(last, TextMark)
+        start = last.x + self.typeface.width(last.text.rstrip(), size) + 6
+        leader = LineMark(start, baseline, self.width - wide - 6, baseline, _LEADER, dotted=True)
+        rows[-1] = Row(rows[-1].height, (*rows[-1].marks, leader, TextMark(self.width - wide, baseline, numbers, size)))
         return Piece(tuple(rows), Role.LINE, size * 0.15)
 
 

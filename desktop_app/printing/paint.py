@@ -26,7 +26,7 @@ def paint_page(painter: QPainter, page: PaintedPage, typeface: Typeface, dots_pe
                     painter.setFont(typeface.font(mark.size, mark.bold))
                     painter.drawText(QPointF(mark.x * UNITS, mark.y * UNITS), mark.text)
                 case LineMark():
-                    painter.setPen(_pen(mark.width))
+                    painter.setPen(_pen(mark.width, mark.dotted))
                     painter.drawLine(QLineF(mark.x * UNITS, mark.y * UNITS, mark.to_x * UNITS, mark.to_y * UNITS))
                 case BoxMark():
                     painter.setPen(_pen(mark.width))
@@ -34,8 +34,10 @@ def paint_page(painter: QPainter, page: PaintedPage, typeface: Typeface, dots_pe
     painter.restore()
 
 
-def _pen(width: float) -> QPen:
+def _pen(width: float, dotted: bool = False) -> QPen:
     pen = QPen(QColor(Qt.GlobalColor.black), width * UNITS)
     pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    if dotted:
+        pen.setDashPattern([1.0, 4.0])
     return pen

@@ -46,19 +46,23 @@ def write_letters(file: PdfFile, letters: Letters) -> None:
     """Replace the character maps of the fonts (ISO 32000-1, 9.10.3) by what ``gather`` found, Qt's own filling gaps."""
     for font, known in letters.items():
         number = file.reference(font, rb"/ToUnicode")
-        merged = {**_read(file.stream(number)), **{glyph: letter.encode("utf-16-be").hex() for glyph, letter in known.items()}}
+        merged = {**read_letters(file.stream(number)), **known}
         file.set_stream(number, _character_map(merged))
 
 
-def _read(data: bytes) -> dict[int, str]:
-    """Return the ranges of Qt's map: ``<first> <last> [<letter> …]`` or ``<first> <last> <letter>``."""
+def read_letters(data: bytes) -> dict[int, str]:
+    """Return the letters of a character map, glyph -> letter: Qt's ranges ``<first> <last> [<letter> …]`` or our pairs."""
     found: dict[int, str] = {}
+    if b"beginbfchar" in data:
+        for glyph, value in re.findall(rb"<([0-9A-F]{4})> <([0-9A-F]+)>\n", data[data.find(b"beginbfchar") :]):
+            found[int(glyph, 16)] = bytes.fromhex(value.decode("ascii")).decode("utf-16-be")
+        return found
     pattern = rb"<([0-9A-F]{4})> <[0-9A-F]{4}> (?:\[([^\]]*)\]|<([0-9A-F]+)>)"
     start = data.find(b"beginbfrange")
     for first, several, single in re.findall(pattern, data[start:] if start >= 0 else b""):
         values = re.findall(rb"<([0-9A-F]+)>", several) if several else [single]
         for step, value in enumerate(values):
-            found[int(first, 16) + step] = value.decode("ascii").lower()
+            found[int(first, 16) + step] = bytes.fromhex(value.decode("ascii")).decode("utf-16-be")
     return found
 
 
@@ -74,7 +78,7 @@ def _character_map(letters: dict[int, str]) -> bytes:
         "<0000> <FFFF>",
         "endcodespacerange",
     ]
-    entries = [f"<{glyph:04X}> <{letter.upper()}>" for glyph, letter in sorted(letters.items())]
+    entries = [f"<{glyph:04X}> <{letter.encode('utf-16-be').hex().upper()}>" for glyph, letter in sorted(letters.items())]
     for start in range(0, len(entries), _AT_MOST):
         block = entries[start : start + _AT_MOST]
         lines.extend((f"{len(block)} beginbfchar", *block, "endbfchar"))

@@ -35,13 +35,14 @@ class TextMark:
 
 @dataclass(frozen=True, slots=True)
 class LineMark:
-    """A straight line."""
+    """A straight line; a dotted one leads the eye, a whole one is written on."""
 
     x: float
     y: float
     to_x: float
     to_y: float
     width: float
+    dotted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

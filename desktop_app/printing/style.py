@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 MINIMUM = 12.0
 LARGE_MINIMUM = 16.0
+_STEPS = ((14.0, 1.35), (14.0, 1.0), (14.0, 0.75), (12.0, 1.0), (12.0, 0.7), (12.0, 0.4))
+_LARGE_STEPS = (1.0, 0.6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +41,17 @@ class Style:
         return self.body * 0.75 * max(self.air, 0.6)
 
 
-def styles(large_print: bool, fit: bool) -> tuple[Style, ...]:
-    """Return the styles to try, the most comfortable first; air shrinks before type, and type never below 12 points."""
+def styles(large_print: bool, fit: int) -> tuple[Style, ...]:
+    """Return the styles to try, the most comfortable first; air shrinks before type, and type never below 12 points.
+
+    ``fit`` is the wished number of pages, 0 for none; only a single page is given more air than it needs.
+    """
     if large_print:
-        airs = (1.0, 0.6) if fit else (1.0,)
+        airs = _LARGE_STEPS if fit else (1.0,)
         return tuple(_style(18.0, LARGE_MINIMUM, air) for air in airs)
     if not fit:
         return (_style(12.0, MINIMUM, 1.0),)
-    return tuple(_style(size, MINIMUM, air) for size, air in ((14.0, 1.0), (14.0, 0.75), (12.0, 1.0), (12.0, 0.7), (12.0, 0.4)))
+    return tuple(_style(size, MINIMUM, air) for size, air in _STEPS if fit == 1 or air <= 1.0)
 
 
 def _style(body: float, small: float, air: float) -> Style:
