@@ -11,8 +11,8 @@ import struct
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QIODevice, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter, QPainterPath, QPen
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QImageWriter, QPainter, QPainterPath, QPen
 
 FOLDER = Path(__file__).resolve().parent.parent / "resources" / "icons"
 TEAL = QColor("#0B5C6B")
@@ -73,7 +73,7 @@ def as_png(image: QImage) -> bytes:
     """Return a picture as PNG bytes."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    if not image.save(buffer, "PNG"):
+    if not QImageWriter(buffer, QByteArray(b"png")).write(image):
         raise RuntimeError("Qt could not write a PNG")
     return bytes(buffer.data().data())
 

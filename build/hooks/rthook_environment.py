@@ -1,0 +1,26 @@
+"""Runs first in the frozen program: nothing in the surroundings may make Qt or Python load foreign code.
+
+A ward computer is shared; whoever can set an environment variable must not be able to choose plug-ins, styles or modules.
+Variables that only say how things look or where they are drawn (platform, scaling, accessibility) are left alone.
+"""
+
+from __future__ import annotations
+
+import os
+
+HARMLESS = (
+    "QT_QPA_PLATFORM",
+    "QT_SCALE_FACTOR",
+    "QT_SCREEN_SCALE_FACTORS",
+    "QT_AUTO_SCREEN_SCALE_FACTOR",
+    "QT_ENABLE_HIGHDPI_SCALING",
+    "QT_SCALE_FACTOR_ROUNDING_POLICY",
+    "QT_FONT_DPI",
+    "QT_ACCESSIBILITY",
+    "QT_LINUX_ACCESSIBILITY_ALWAYS_ON",
+    "QT_IM_MODULE",
+)
+FOREIGN = ("QT_", "QML", "QSG_", "PYSIDE", "SHIBOKEN")
+
+for name in [name for name in os.environ if name.startswith(FOREIGN) and name not in HARMLESS]:
+    del os.environ[name]
