@@ -1,0 +1,90 @@
+"""Statements that answer a question directly, quoted as they stand; nothing is generated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from desktop_app.content.model import Relation
+from desktop_app.content.vocabulary import TermKind
+from desktop_app.search.catalogue import Catalogue, DrugEffect
+from desktop_app.search.expansion import Understanding
+from desktop_app.search.hit import Answer
+from desktop_app.search.ranking import StatementScorer
+
+MOST_ANSWERS = 3
+_FIRST = (Relation.CAUSES, Relation.WITHDRAWAL, Relation.TREATS, Relation.POSSIBLE, Relation.NOT_SHOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A statement by numbers."""
+
+    article: int
+    statement: int
+
+
+def drug_findings(catalogue: Catalogue, understood: Understanding) -> list[Place]:
+    """Return the statements that say something of a drug and a finding of the query, the drug itself before its class."""
+    lexicon = catalogue.lexicon
+    typed = [number for numbers in understood.concepts for number in numbers]
+    drugs = [number for number in typed if lexicon.terms[number].kind is TermKind.DRUG]
+    findings = [n for n in typed if lexicon.terms[n].kind in (TermKind.FINDING, TermKind.CONDITION)]
+    found: list[tuple[int, int, DrugEffect]] = []
+    for drug in drugs:
+        for finding in findings:
+            for steps, (drug_id, finding_id) in _related(catalogue, drug, finding):
+                for effect in catalogue.effects.get((drug_id, finding_id), ()):
+                    found.append((steps, _FIRST.index(effect.relation), effect))
+    found.sort(key=lambda f: (f[0], f[1], f[2].article, f[2].statement))
+    return list(dict.fromkeys(Place(effect.article, effect.statement) for _, _, effect in found))
+
+
+def _related(catalogue: Catalogue, drug: int, finding: int) -> Iterator[tuple[int, tuple[str, str]]]:
+    """Yield (how far away, (drug id, finding id)): the terms themselves, then broader, then narrower ones."""
+    lexicon = catalogue.lexicon
+    for drug_steps, one in _family(catalogue, drug):
+        for finding_steps, other in _family(catalogue, finding):
+            yield drug_steps + finding_steps, (lexicon.terms[one].id, lexicon.terms[other].id)
+
+
+def _family(catalogue: Catalogue, number: int) -> Iterator[tuple[int, int]]:
+    yield 0, number
+    yield from enumerate(catalogue.lexicon.ancestors(number), 1)
+    for other in range(len(catalogue.lexicon.terms)):
+        if number in catalogue.lexicon.terms[other].broader:
+            yield 1, other
+
+
+def best_statements(
+    catalogue: Catalogue, understood: Understanding, articles: Sequence[int], scorer: StatementScorer
+) -> list[Place]:
+    """Return the statements of some articles that meet every word of the query, alone or with the article's title."""
+    wanted = frozenset(range(len(understood.groups)))
+    found: list[tuple[float, Place]] = []
+    for rank, article in enumerate(articles):
+        shown = catalogue.shelf.article(article)
+        named = _named(catalogue, understood, shown.title)
+        first, last = catalogue.first[article], catalogue.first[article + 1]
+        for place, (score, met) in scorer.score(first, last).items():
+            # At least one word must stand in the statement and not only in the title; more is better.
+            if met | named >= wanted and len(met) >= max(1, len(wanted) - 1):
+                found.append((score * (1 + len(met - named)) / (1 + rank / 4), Place(article, place - first)))
+    found.sort(key=lambda f: -f[0])
+    return [place for _, place in found]
+
+
+def _named(catalogue: Catalogue, understood: Understanding, title: str) -> frozenset[int]:
+    terms = {word.term for word in catalogue.analyzer.words(title)}
+    terms |= set(catalogue.lexicon.tags([word.term for word in catalogue.analyzer.words(title)]))
+    return frozenset(at for at, group in enumerate(understood.groups) if group.terms() & terms)
+
+
+def answers(catalogue: Catalogue, places: Sequence[Place], audience: int) -> tuple[Answer, ...]:
+    """Return the answers of some places, each once."""
+    made = []
+    for place in list(dict.fromkeys(places))[:MOST_ANSWERS]:
+        article = catalogue.shelf.article(place.article)
+        statement = article.statements[place.statement]
+        made.append(Answer(article.id, statement.id, statement.text(audience), statement.citations))
+    return tuple(made)

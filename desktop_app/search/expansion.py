@@ -1,0 +1,293 @@
+"""From typed words to what is searched: other forms of a term, typing errors, prefixes, and how each was understood."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from desktop_app.content.vocabulary import Why
+from desktop_app.search.analyzer import QUESTION_WORDS, STOP_WORDS, Analyzer, fold, is_question, key_of, surfaces
+from desktop_app.search.general_vocabulary import LONGEST_KEY, Concept, Lazy
+from desktop_app.search.hit import Interpretation, Meaning, MeantTerm
+from desktop_app.search.lexicon import LONGEST_FORM, TAG, Form, Lexicon
+from desktop_app.search.postings import Postings
+from desktop_app.search.query import TypedText
+from desktop_app.search.ranking import Group, Option
+from desktop_app.search.spelling import Speller
+from desktop_app.search.wordlist import WordList
+
+MOST_WORDS = 64
+TAG_WEIGHT, BROADER_WEIGHT, PREFIX_WEIGHT, GENERAL_WEIGHT = 1.1, 0.45, 0.7, 0.8
+MOST_GENERAL = 8
+PREFIX_BUDGET = 20_000  # postings read for one prefix
+_MOST_COMPLETIONS = {1: 12, 2: 16, 3: 24}
+_COMPLETIONS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A typed word with its index term; ``completions`` are index terms that begin with it, where it may go on."""
+
+    typed: str
+    term: str
+    completions: tuple[str, ...] = ()
+    literal: bool = False
+
+
+@dataclass(slots=True)
+class Understanding:
+    """What a query was taken to mean."""
+
+    groups: list[Group] = field(default_factory=list)
+    concepts: list[tuple[int, ...]] = field(default_factory=list)  # of each group: numbers of lexicon terms
+    interpretation: list[Interpretation] = field(default_factory=list)
+    meanings: list[Meaning] = field(default_factory=list)
+    exact_keys: list[str] = field(default_factory=list)
+    landing: list[tuple[str, int]] = field(default_factory=list)  # article ids that the whole query names, with strength
+    words: dict[str, None] = field(default_factory=dict)
+    unknown: list[str] = field(default_factory=list)
+    suggestions: dict[str, None] = field(default_factory=dict)
+    question: bool = False
+
+    def explain(self, typed: str, understood: str, why: Why) -> None:
+        """Note an interpretation once."""
+        line = Interpretation(typed, understood, why)
+        if typed != understood and line not in self.interpretation:
+            self.interpretation.append(line)
+
+
+class Expander:
+    """Understands typed text by the words of an edition."""
+
+    def __init__(self, analyzer: Analyzer, lexicon: Lexicon, words: WordList, articles: Postings, general: Lazy) -> None:
+        self._analyzer = analyzer
+        self._lexicon = lexicon
+        self._words = words
+        self._articles = articles
+        self._general = general
+        self._speller = Speller(words, lexicon.drug_words(analyzer), analyzer, general)
+
+    def understand(self, text: TypedText, literal: frozenset[str]) -> Understanding:
+        """Return what the text outside quotation marks means."""
+        made = Understanding()
+        typed = surfaces(text.loose)[:MOST_WORDS]
+        made.question = is_question(typed, text.loose)
+        taken = frozenset(surfaces(" ".join(sorted(literal))))
+        content = [word for word in typed if word not in STOP_WORDS] or typed
+        if len(content) > 1 and any(word not in QUESTION_WORDS for word in content):
+            named = {key_of(self._analyzer.term(w) for w in content)}
+            made.exact_keys += sorted(named)
+        tokens = [
+            self._token(word, made, taken, last=text.open_end and at == len(content) - 1)
+            for at, word in enumerate(dict.fromkeys(content))
+        ]
+        flat = [token for group in tokens for token in group]
+        self._group(flat, made, literal)
+        whole = key_of(token.term for token in flat)
+        if whole and whole not in made.exact_keys:
+            made.exact_keys.append(whole)
+        return made
+
+    # -- words
+
+    def _known(self, term: str) -> bool:
+        return term in self._articles.numbers or term in self._lexicon.members
+
+    def _token(self, word: str, made: Understanding, taken: frozenset[str], last: bool) -> list[Token]:
+        """Return the token (or the two tokens) that a typed word stands for."""
+        term = self._analyzer.term(word)
+        if word in taken:
+            return [Token(word, term, literal=True)]
+        if self._known(term):
+            self._explain_spelling(word, term, made)
+            form = term in self._lexicon.forms
+            return [Token(word, term, self._completions(word, term) if last and not form else ())]
+        if last:
+            completions = self._completions(word, term)
+            if completions and len(word) > 1:
+                shown = [self._words.of_term(completion)[0] for completion in completions[:3]]
+                made.explain(word, ", ".join(shown), Why.PREFIX)
+            if completions:
+                return [Token(word, term, completions)]
+        if word in QUESTION_WORDS or self._general().knows(term):
+            return [Token(word, term)]
+        halves = self._halves(word)
+        if halves:
+            made.explain(word, " ".join(halves), Why.SPELLING)
+            return [Token(half, self._analyzer.term(half)) for half in halves]
+        return [self._corrected(word, term, made)]
+
+    def _corrected(self, word: str, term: str, made: Understanding) -> Token:
+        correction = self._speller.correct(word)
+        made.suggestions.update(dict.fromkeys(correction.suggestions))
+        if correction.word is None:
+            made.unknown.append(word)
+            return Token(word, term)
+        made.explain(word, correction.word, Why.TYPING_ERROR)
+        return Token(correction.word, self._analyzer.term(correction.word))
+
+    def _halves(self, word: str) -> tuple[str, str] | None:
+        """Return the two words of the edition that were typed as one, if there are any."""
+        for at in range(3, len(word) - 2):
+            one, other = word[:at], word[at:]
+            if len(self._words.beginning_with(one)) and self._is_word(one) and self._is_word(other):
+                return one, other
+        return None
+
+    def _is_word(self, word: str) -> bool:
+        return word in self._words.of_term(self._analyzer.term(word))
+
+    def _explain_spelling(self, word: str, term: str, made: Understanding) -> None:
+        """Say so where a word was found under another spelling (oedema, edema)."""
+        written = self._words.of_term(term)
+        if not written or word in written or len(word) < 4:
+            return
+        same = [other for other in written if other != word and fold(other) == fold(word)]
+        if same:
+            made.explain(word, same[0], Why.SPELLING)
+
+    def _completions(self, word: str, term: str) -> tuple[str, ...]:
+        """Return the index terms that begin with a word, those that name articles first, within a budget of postings."""
+        numbers, words = self._articles.numbers, self._words
+        found: dict[str, tuple[int, int]] = {}
+        for place in words.beginning_with(word):
+            other = words.terms[place]
+            if other != term and (other in numbers or other in self._lexicon.forms) and words.words[place].isalpha():
+                found[other] = (-words.named[place], -self._size(other))
+        best = sorted(found, key=lambda t: (found[t], t))[: _MOST_COMPLETIONS.get(len(word), _COMPLETIONS)]
+        kept: list[str] = []
+        budget = PREFIX_BUDGET
+        for other in best:
+            budget -= self._size(other)
+            if budget < 0 and kept:
+                break
+            kept.append(other)
+        return tuple(kept)
+
+    def _size(self, term: str) -> int:
+        number = self._articles.numbers.get(term)
+        return 0 if number is None else self._articles.sizes[number]
+
+    # -- groups
+
+    def _group(self, tokens: Sequence[Token], made: Understanding, literal: frozenset[str]) -> None:
+        """Form groups from left to right, the longest form first; words of no form are looked up in the general vocabulary."""
+        loose: list[Token] = []
+        at = 0
+        while at < len(tokens):
+            length, forms = self._form(tokens, at, literal)
+            if forms:
+                self._general_groups(loose, made, len(tokens))
+                loose = []
+                self._form_group(tokens[at : at + length], forms, made, whole=length == len(tokens))
+            else:
+                loose.append(tokens[at])
+            at += length
+        self._general_groups(loose, made, len(tokens))
+        if len(made.groups) > 1:
+            self._drop_question_words(tokens, made)
+
+    def _form(self, tokens: Sequence[Token], at: int, literal: frozenset[str]) -> tuple[int, tuple[Form, ...]]:
+        for length in range(min(LONGEST_FORM, len(tokens) - at), 0, -1):
+            window = tokens[at : at + length]
+            if any(t.literal or (t.completions and t.term not in self._articles.numbers) for t in window):
+                continue
+            if " ".join(t.typed for t in window) in literal:
+                continue
+            forms = self._lexicon.forms.get(key_of(t.term for t in window))
+            if forms:
+                return length, forms
+        return 1, ()
+
+    def _form_group(self, window: Sequence[Token], forms: Sequence[Form], made: Understanding, whole: bool) -> None:
+        """Add the group of a form of the edition's vocabulary."""
+        typed = " ".join(token.typed for token in window)
+        numbers = tuple(form.term for form in forms)
+        options = [Option(tuple(token.term for token in window), 1.0, partial=True)]
+        options += self._tags(forms, 1.0)
+        for form in forms if whole else ():
+            term = self._lexicon.terms[form.term]
+            if term.article:
+                made.landing.append((term.article, 3))
+            else:
+                wider = [self._lexicon.terms[broader].article for broader in self._lexicon.ancestors(form.term)]
+                made.landing += [(article, 2) for article in wider if article][:1]
+        self._explain_forms(typed, window, forms, made)
+        self._add(made, Group(tuple(dict.fromkeys(options)), len(window)), numbers)
+        for token in window:
+            made.words.update(dict.fromkeys(self._words.of_term(token.term)))
+
+    def _tags(self, forms: Iterable[Form], weight: float) -> list[Option]:
+        """Return the options that find texts which speak of a term or of a class that holds it."""
+        options = []
+        for form in forms:
+            options.append(Option((TAG + self._lexicon.terms[form.term].id,), TAG_WEIGHT * weight))
+            for broader in self._lexicon.ancestors(form.term):
+                options.append(Option((TAG + self._lexicon.terms[broader].id,), BROADER_WEIGHT * weight))
+        return options
+
+    def _explain_forms(self, typed: str, window: Sequence[Token], forms: Sequence[Form], made: Understanding) -> None:
+        terms = [self._lexicon.terms[form.term] for form in forms]
+        if len(terms) > 1 and any(form.why is Why.ABBREVIATION for form in forms):
+            made.meanings.append(Meaning(typed, tuple(MeantTerm(t.id, t.preferred, t.article) for t in terms)))
+        key = key_of(token.term for token in window)
+        for form, term in zip(forms, terms, strict=True):
+            if form.why is not None and self._analyzer.key(term.preferred) != key:
+                made.explain(typed, term.preferred, form.why)
+
+    def _general_groups(self, tokens: Sequence[Token], made: Understanding, everything: int) -> None:
+        """Add groups for words that are no form of the edition's vocabulary."""
+        at = 0
+        while at < len(tokens):
+            length, concepts = self._concept(tokens, at)
+            window = tokens[at : at + length]
+            for token in window:
+                made.words.update(dict.fromkeys(self._words.of_term(token.term)))
+                for completion in token.completions[:8]:
+                    made.words.update(dict.fromkeys(self._words.of_term(completion)))
+            if concepts:
+                self._concept_group(window, concepts, made, whole=length == everything)
+            else:
+                options = [Option((window[0].term,))]
+                weight = 0.5 if window[0].term in self._articles.numbers else PREFIX_WEIGHT
+                for completion in window[0].completions:
+                    options.append(Option((completion,), weight))
+                    options += self._tags(self._lexicon.forms.get(completion, ()), weight)
+                self._add(made, Group(tuple(dict.fromkeys(options))), ())
+            at += length
+
+    def _concept(self, tokens: Sequence[Token], at: int) -> tuple[int, list[Concept]]:
+        for length in range(min(LONGEST_KEY, len(tokens) - at), 0, -1):
+            window = tokens[at : at + length]
+            if any(token.literal or token.completions or token.typed in QUESTION_WORDS for token in window):
+                continue
+            concepts = self._general().find(key_of(token.term for token in window))
+            if concepts:
+                return length, concepts
+        return 1, []
+
+    def _concept_group(self, window: Sequence[Token], concepts: Iterable[Concept], made: Understanding, whole: bool) -> None:
+        """Add the group of a name of the general vocabulary: the typed words, or any other name whole."""
+        typed = key_of(token.term for token in window)
+        options = [Option(tuple(token.term for token in window), 1.0, partial=True)]
+        for concept in concepts:
+            others = [key for key in concept.keys if key != typed and all(t in self._articles.numbers for t in key.split())]
+            options += [Option(tuple(key.split()), GENERAL_WEIGHT) for key in others[:MOST_GENERAL]]
+            if whole:
+                made.exact_keys += [key for key in concept.keys if key not in made.exact_keys]
+            if others and self._analyzer.key(concept.preferred) != typed:
+                made.explain(" ".join(token.typed for token in window), concept.preferred, Why.SYNONYM)
+        self._add(made, Group(tuple(dict.fromkeys(options)), len(window)), ())
+
+    def _add(self, made: Understanding, group: Group, concepts: tuple[int, ...]) -> None:
+        if group not in made.groups:
+            made.groups.append(group)
+            made.concepts.append(concepts)
+
+    def _drop_question_words(self, tokens: Sequence[Token], made: Understanding) -> None:
+        """Take out groups that are only a question word ("can", "cause"), as long as something is left."""
+        dropped = {token.term for token in tokens if token.typed in QUESTION_WORDS and not token.literal}
+        kept = [at for at, group in enumerate(made.groups) if made.concepts[at] or not group.terms() <= dropped]
+        if kept:
+            made.groups = [made.groups[at] for at in kept]
+            made.concepts = [made.concepts[at] for at in kept]

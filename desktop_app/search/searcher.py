@@ -1,0 +1,314 @@
+"""The catalogue desk: a query goes in, articles shown at their best statement come out. Thread-safe; never raises for any text."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from desktop_app import paths
+from desktop_app.content.audience import Audience
+from desktop_app.content.model import Article, Category, Flag
+from desktop_app.content.vocabulary import Term
+from desktop_app.errors import ContentError
+from desktop_app.search import answers, index
+from desktop_app.search.analyzer import ANALYZER_VERSION, STOP_WORDS, key_of, surfaces
+from desktop_app.search.catalogue import Catalogue, Phrases
+from desktop_app.search.expansion import Understanding
+from desktop_app.search.general_vocabulary import FILE_NAME, GeneralVocabulary, Lazy
+from desktop_app.search.hit import Answer, Hit, SearchResult
+from desktop_app.search.lexicon import TAG
+from desktop_app.search.pack import Pack, digest, pack
+from desktop_app.search.query import SearchQuery, TypedText, typed_text
+from desktop_app.search.ranking import Group, Option, Scored, Scorer, StatementScorer
+from desktop_app.search.snippet import Marker, snippet
+from desktop_app.search.wordlist import similar
+
+ADVICE = "Build the content again (wardbook content build), or copy the program folder again from where it came."
+AUDIENCES = tuple(Audience)
+CANDIDATES = 60
+STATEMENT_SHARE = 0.6
+LIFT = {Flag.RED_FLAG: 1.06, Flag.MUST_NOT_MISS: 1.08, Flag.PITFALL: 1.02}
+GIVEN_LIFT = 1.35
+SUMMARY_LIFT = 1.6
+MOST_SUGGESTIONS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class _Ranked:
+    """An article with its place in the order and its best statement."""
+
+    article: int
+    order: tuple[float, ...]
+    score: float
+    statement: int
+
+
+class Searcher:
+    """Searches one index."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        flags = [[flag for at, flag in enumerate(Flag) if bits >> at & 1] for bits in range(1 << len(Flag))]
+        self._lifts = [max((LIFT[flag] for flag in found), default=1.0) for found in flags]
+        self._scorer = Scorer(catalogue.articles, catalogue.names)
+
+    @classmethod
+    def open(cls, folder: Path, content_hash: str) -> Searcher:
+        """Open an index folder.
+
+        Raises ContentError, with a sentence and advice, when it is missing, damaged, foreign or made for other content.
+        """
+        file = folder / index.RANKING_NAME
+        if not file.is_file():
+            raise ContentError(f"The search index is missing at “{folder}”.", ADVICE)
+        try:
+            packed = Pack(file.read_bytes())
+            _checked_files(folder, packed)
+            stamp = packed.stamp
+            if stamp.get("analyzer") == ANALYZER_VERSION and stamp.get("content_hash") == content_hash:
+                return cls(Catalogue.of_pack(packed, _general(), _once(lambda: _open_phrases(folder, packed))))
+        except ContentError:
+            raise
+        except Exception as error:  # damage shows as any of a dozen errors, from struct to Unicode
+            raise ContentError(f"The search index at “{folder}” cannot be used: {error}.", ADVICE) from error
+        raise ContentError("The search index belongs to another edition of the content.", ADVICE)
+
+    @classmethod
+    def from_articles(cls, articles: Iterable[Article], terms: Sequence[Term], categories: Sequence[Category]) -> Searcher:
+        """Build an index in memory: for use when the index of the folder is damaged but the content is whole."""
+        read: list[tuple[int, int, Sequence[Sequence[str]]]] = []
+        sections = index.ranking_sections(
+            list(articles),
+            terms,
+            categories,
+            lambda article, statement, terms_read: read.append((article, statement, terms_read)),
+        )
+        packed = Pack(pack(index.stamp("", []), sections))
+        return cls(Catalogue.of_pack(packed, _general(), _once(lambda: _phrases_in_memory(read))))
+
+    def search(self, query: SearchQuery) -> SearchResult:
+        """Answer a query: any text, in bounded time, from any thread."""
+        started = time.perf_counter()
+        text = typed_text(query.text)
+        result = self._search(query, text) if text.loose or text.phrases else SearchResult(query)
+        return replace(result, took_ms=(time.perf_counter() - started) * 1000)
+
+    def _search(self, query: SearchQuery, text: TypedText) -> SearchResult:
+        understood = self._catalogue.expander.understand(text, query.literal)
+        within, tried = self._phrases(text.phrases, understood)
+        audience = AUDIENCES.index(query.audience)
+        ranked, total = self._ranked(query, understood, within, audience)
+        marker = Marker(self._words(understood))
+        hits = tuple(self._hit(rank, found, marker, audience) for rank, found in enumerate(ranked[: max(0, query.limit)], 1))
+        result = SearchResult(
+            query=query,
+            interpretation=tuple(understood.interpretation),
+            total=total,
+            hits=hits,
+            answers=self._answers(understood, ranked, audience),
+            meanings=tuple(understood.meanings),
+            words=self._words(understood),
+            tried=tried,
+        )
+        full = sum(group.size for group in understood.groups)
+        if not total or understood.unknown or (full > 1 and not any(r.order[1] for r in ranked[:1])):
+            return self._with_suggestions(result, understood, text)
+        return result
+
+    # -- ranking
+
+    def _ranked(
+        self, query: SearchQuery, understood: Understanding, within: Mapping[int, set[int]] | None, audience: int
+    ) -> tuple[list[_Ranked], int]:
+        """Return the articles in order with their best statements, and how many there are in all."""
+        catalogue = self._catalogue
+        most = max(CANDIDATES, query.limit) if within is None else len(catalogue.ids)
+        scored, total = self._scorer.top(understood.groups, audience, most)
+        exact = self._exact(understood)
+        if within is not None:
+            scored = [found for found in scored if found.article in within]
+            total = len(scored)
+        else:
+            known = {found.article for found in scored}
+            scored += [Scored(article, 0, 0.0) for article in exact if article not in known]
+            total = max(total, len(scored))
+        given = self._given(query.given)
+        statements = StatementScorer(catalogue.statements, catalogue.articles, understood.groups, audience)
+        lifted = StatementScorer(catalogue.statements, catalogue.articles, given, audience) if given else None
+        whole = sum(group.size for group in understood.groups)
+        ranked = [self._rank(found, exact, statements, lifted, within, whole) for found in scored]
+        ranked.sort(key=lambda r: (tuple(-part for part in r.order), r.article))
+        return ranked, total
+
+    def _rank(
+        self,
+        found: Scored,
+        exact: Mapping[int, int],
+        statements: StatementScorer,
+        lifted: StatementScorer | None,
+        within: Mapping[int, set[int]] | None,
+        whole: int,
+    ) -> _Ranked:
+        article, strength = found.article, exact.get(found.article, 0)
+        first, last = self._catalogue.first[article], self._catalogue.first[article + 1]
+        best, best_score, share = 0, 0.0, 1.0
+        if last > first:
+            given = lifted.score(first, last) if lifted else {}
+            share = GIVEN_LIFT if given else 1.0
+            for place, (score, _) in sorted(statements.score(first, last).items()):
+                lift = self._lifts[self._catalogue.flags[place]]
+                lift *= GIVEN_LIFT if place in given else 1.0
+                lift *= SUMMARY_LIFT if strength and place == first else 1.0
+                if within is not None and place - first not in within[article]:
+                    lift *= 0.01
+                if score * lift > best_score:
+                    best, best_score = place - first, score * lift
+        if within is not None and not best_score:
+            best = min(within[article])
+        score = (found.value + STATEMENT_SHARE * best_score) * share
+        full = float(found.matched >= whole) if found.matched else 0.0
+        return _Ranked(article, (float(strength), full, float(found.matched), score), score, best)
+
+    def _exact(self, understood: Understanding) -> dict[int, int]:
+        """Return article -> strength where title, question or an alias is what was typed."""
+        found: dict[int, int] = {}
+        for key in understood.exact_keys:
+            for article, strength in self._catalogue.exact.get(key, ()):
+                found[article] = max(strength, found.get(article, 0))
+        for identity, strength in understood.landing:
+            number = self._catalogue.numbers.get(identity)
+            if number is not None:
+                found[number] = max(strength, found.get(number, 0))
+        return found
+
+    def _given(self, chips: Sequence[str]) -> list[Group]:
+        numbers = self._catalogue.articles.numbers
+        groups = []
+        for chip in chips:
+            words = tuple(word.term for word in self._catalogue.analyzer.words(chip.replace("-", " ")))
+            terms = (TAG + chip,) if TAG + chip in numbers else words
+            groups.append(Group((Option(terms),)))
+        return groups
+
+    def _phrases(self, phrases: Sequence[str], understood: Understanding) -> tuple[dict[int, set[int]] | None, str]:
+        """Return the statements that hold every quoted phrase (None: no restriction) and a sentence when none does."""
+        found: dict[int, set[int]] | None = None
+        for phrase in phrases:
+            terms = [self._catalogue.analyzer.term(word) for word in surfaces(phrase) if word not in STOP_WORDS]
+            if not terms:
+                continue
+            for term in dict.fromkeys(terms):
+                understood.groups.append(Group((Option((term,)),)))
+                understood.concepts.append(())
+            understood.words[phrase.lower()] = None
+            places = self._catalogue.phrases().find(terms)
+            found = places if found is None else {a: found[a] | places[a] for a in found if a in places}
+            understood.exact_keys.append(key_of(terms))
+        if found is not None and not found:
+            for phrase in phrases:
+                understood.words.update(dict.fromkeys(surfaces(phrase)))
+            return None, "No statement holds these words side by side: " + ", ".join(
+                f"“{p}”" for p in phrases
+            ) + ". Each word was searched."
+        return found, ""
+
+    # -- what is shown
+
+    def _words(self, understood: Understanding) -> tuple[str, ...]:
+        """Return the words and forms to highlight."""
+        words = dict(understood.words)
+        for numbers in understood.concepts:
+            for number in numbers:
+                for form in self._forms_of(number):
+                    words[form] = None
+        return tuple(words)
+
+    def _forms_of(self, number: int) -> list[str]:
+        lexicon = self._catalogue.lexicon
+        return [form.text.lower() for form in lexicon.of_term(number)]
+
+    def _hit(self, rank: int, found: _Ranked, marker: Marker, audience: int) -> Hit:
+        article = self._catalogue.shelf.article(found.article)
+        statement = article.statements[found.statement]
+        return Hit(
+            rank=rank,
+            article_id=article.id,
+            article_title=article.title,
+            question=article.question(audience),
+            kind=article.kind,
+            category=article.category(audience),
+            section_id=statement.section,
+            statement_id=statement.id,
+            snippet=snippet(statement.text(audience), marker),
+            score=round(found.score, 4),
+            flags=statement.flags,
+        )
+
+    def _answers(self, understood: Understanding, ranked: Sequence[_Ranked], audience: int) -> tuple[Answer, ...]:
+        places = answers.drug_findings(self._catalogue, understood)
+        if (understood.question or len(understood.groups) > 1) and ranked:
+            scorer = StatementScorer(self._catalogue.statements, self._catalogue.articles, understood.groups, audience)
+            places += answers.best_statements(self._catalogue, understood, [r.article for r in ranked[:6]], scorer)
+        return answers.answers(self._catalogue, places, audience)
+
+    def _with_suggestions(self, result: SearchResult, understood: Understanding, text: TypedText) -> SearchResult:
+        """Add the nearest terms and categories, and what was tried when nothing was found."""
+        typed = " ".join([text.loose, *text.phrases]).lower()
+        names = [term.preferred for term in self._catalogue.lexicon.terms] or [
+            word for word, named in zip(self._catalogue.words.words, self._catalogue.words.named, strict=True) if named
+        ][:5000]
+        near = [*understood.suggestions, *similar(typed, names, MOST_SUGGESTIONS)]
+        titles = {title: identity for identity, title, _ in self._catalogue.categories}
+        nodes = tuple(titles[title] for title in similar(typed, titles, 3))
+        tried = result.tried
+        if not result.total:
+            tried = (
+                "No article holds any of these words. They were tried as typed, without endings, in British and American spelling, "
+                "as abbreviations, brand names and lay words, as beginnings of words and with typing errors mended."
+            )
+        elif understood.unknown and not tried:
+            tried = "Not in this edition: " + ", ".join(understood.unknown) + "."
+        return replace(result, suggestions=tuple(dict.fromkeys(near))[:MOST_SUGGESTIONS], nodes=nodes, tried=tried)
+
+
+def _general() -> Lazy:
+    file = paths.resources_folder() / "search" / FILE_NAME
+    return Lazy(lambda: GeneralVocabulary.read(file))
+
+
+def _checked_files(folder: Path, packed: Pack) -> dict[str, bytes]:
+    """Return the other files of the folder, held against their checksums: Whoosh has none, and reads pickles."""
+    files = {name: (folder / name).read_bytes() for name, _, _ in packed.stamp["files"]}
+    for name, size, checksum in packed.stamp["files"]:
+        if len(files[name]) != size or digest(files[name]).hex() != checksum:
+            raise ContentError(f"The search index at “{folder}” is damaged: {name} was changed.", ADVICE)
+    return files
+
+
+def _open_phrases(folder: Path, packed: Pack) -> Phrases:
+    from desktop_app.search.whoosh_index import PhraseIndex  # heavy; only quoted phrases need it
+
+    return PhraseIndex.of_files(_checked_files(folder, packed))
+
+
+def _phrases_in_memory(read: Sequence[tuple[int, int, Sequence[Sequence[str]]]]) -> Phrases:
+    from desktop_app.search.whoosh_index import PhraseIndex  # heavy; only quoted phrases need it
+
+    return PhraseIndex.in_memory(read)
+
+
+def _once(make: Callable[[], Phrases]) -> Callable[[], Phrases]:
+    """Return a function that makes its value at the first call, once for all threads."""
+    lock = threading.Lock()
+    made: list[Phrases] = []
+
+    def get() -> Phrases:
+        with lock:
+            if not made:
+                made.append(make())
+            return made[0]
+
+    return get

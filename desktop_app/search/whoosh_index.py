@@ -1,0 +1,114 @@
+"""The Whoosh index of the edition: one document for each statement, with positions, for quoted phrases.
+
+Everything that touches Whoosh is here (but for its stemmer). Whoosh reads pickles, so the caller holds every file against its
+checksum before this room opens one. Files are read whole, never mapped into memory; one lock guards the reader, which is not
+safe to share between threads.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from whoosh import fields, query
+from whoosh.codec.whoosh3 import W3Codec, W3Segment
+from whoosh.filedb.filestore import FileStorage, RamStorage
+from whoosh.writing import SegmentWriter
+
+INDEX_NAME = "wardbook"
+SEGMENT_ID = "edition000000000"
+FIELDS = ("title", "text", "text2", "text3")
+_BUILD_MEGABYTES = 512
+
+
+class _MemoryStorage(RamStorage):  # type: ignore[misc]  # Whoosh has no types
+    """A RamStorage that is in memory while writing too; the original puts its working files into the temporary folder."""
+
+    def temp_storage(self, name: str | None = None) -> _MemoryStorage:
+        """Return the place for working files."""
+        return _MemoryStorage()
+
+    def destroy(self) -> None:
+        """Forget all files."""
+        self.files.clear()
+
+
+class _FixedNameCodec(W3Codec):  # type: ignore[misc]  # Whoosh has no types
+    """Whoosh's codec with a fixed segment name: the same sources give files of the same names."""
+
+    def new_segment(self, storage: Any, indexname: str) -> Any:
+        """Return the one segment of the index; the codec kept in it is Whoosh's own, so that reading needs nothing of ours."""
+        return W3Segment(W3Codec(), indexname, segid=SEGMENT_ID)
+
+
+Sequences = Sequence[Sequence[str]]  # of one statement: the terms of its title (if any) and of each distinct text
+
+
+class PhraseWriter:
+    """Writes the index, statement by statement."""
+
+    def __init__(self, storage: Any) -> None:
+        text = fields.TEXT(phrase=True, stored=False)
+        # Ranking is not Whoosh's here, so field lengths are not kept.
+        text.scorable = False
+        schema = fields.Schema(article=fields.STORED, statement=fields.STORED, **dict.fromkeys(FIELDS, text))
+        made = storage.create_index(schema, indexname=INDEX_NAME)
+        self._writer = SegmentWriter(made, limitmb=_BUILD_MEGABYTES, codec=_FixedNameCodec())
+
+    @classmethod
+    def into(cls, folder: Path) -> PhraseWriter:
+        """Begin an index in an existing empty folder."""
+        return cls(FileStorage(str(folder), supports_mmap=False))
+
+    def add(self, article: int, statement: int, sequences: Sequences) -> None:
+        """Add a statement by the numbers of its article and of itself in the article."""
+        texts = {field: list(sequence) for field, sequence in zip(FIELDS, sequences, strict=False) if sequence}
+        self._writer.add_document(article=article, statement=statement, **texts)
+
+    def finish(self) -> None:
+        """Write everything out."""
+        self._writer.commit()
+
+
+class PhraseIndex:
+    """Finds the statements that hold words side by side."""
+
+    def __init__(self, storage: Any) -> None:
+        self._lock = threading.Lock()
+        self._reader = storage.open_index(indexname=INDEX_NAME)
+        self._searcher = self._reader.searcher()
+
+    @classmethod
+    def of_files(cls, files: Mapping[str, bytes]) -> PhraseIndex:
+        """Open the index from the bytes of its files, so that what was held against checksums is what is read."""
+        storage = _MemoryStorage()
+        storage.files.update(files)
+        return cls(storage)
+
+    @classmethod
+    def in_memory(cls, statements: Iterable[tuple[int, int, Sequences]]) -> PhraseIndex:
+        """Build the index in memory from (article number, statement number, sequences); nothing is written to any folder."""
+        storage = _MemoryStorage()
+        writer = PhraseWriter(storage)
+        for article, statement, sequences in statements:
+            writer.add(article, statement, sequences)
+        writer.finish()
+        return cls(storage)
+
+    def find(self, terms: Sequence[str], most: int = 2000) -> dict[int, set[int]]:
+        """Return article number -> numbers of the statements that hold the terms side by side (at most ``most`` statements)."""
+        if not terms:
+            return {}
+        wanted = query.Or(
+            [query.Phrase(field, list(terms)) if len(terms) > 1 else query.Term(field, terms[0]) for field in FIELDS]
+        )
+        found: dict[int, set[int]] = {}
+        with self._lock:
+            for count, document in enumerate(self._searcher.docs_for_query(wanted)):
+                if count >= most:
+                    break
+                stored = self._searcher.stored_fields(document)
+                found.setdefault(stored["article"], set()).add(stored["statement"])
+        return found
