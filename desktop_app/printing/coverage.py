@@ -7,13 +7,16 @@ content check can ask without starting Qt.
 from __future__ import annotations
 
 import struct
+import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 
 from desktop_app import paths
 
 FACES = ("SourceSansPro-Regular.ttf", "SourceSansPro-Bold.ttf")
-_LAYOUT_ONLY = frozenset("\n\t\u00ad")
+_SPACES = frozenset("\n\t")
+# Characters that join others or are drawn as nothing: one letter would no longer be one glyph of the PDF.
+_NO_LETTERS = frozenset({"Mn", "Me", "Mc", "Cf", "Cc", "Cs", "Co", "Cn"})
 
 
 def font_files() -> tuple[Path, ...]:
@@ -22,12 +25,15 @@ def font_files() -> tuple[Path, ...]:
 
 
 def uncovered(text: str, files: Iterable[Path] | None = None) -> set[str]:
-    """Return the characters of a text that one of the printed faces cannot draw; line breaks count as covered.
+    """Return the characters of a text that one of the printed faces cannot draw as a letter of its own.
+
+    Line breaks and tabs count as covered (they are printed as spaces); combining marks and invisible characters do not.
 
     Raises OSError when a font file cannot be read and ValueError when it has no Unicode character map.
     """
-    wanted = {ord(character) for character in set(text) - _LAYOUT_ONLY}
-    missing: set[int] = set()
+    letters = set(text) - _SPACES
+    missing = {ord(letter) for letter in letters if unicodedata.category(letter) in _NO_LETTERS}
+    wanted = {ord(letter) for letter in letters}
     for file in files if files is not None else font_files():
         missing |= wanted - covered(file)
     return {chr(code) for code in missing}

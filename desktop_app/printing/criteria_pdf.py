@@ -9,7 +9,7 @@ from itertools import pairwise
 from desktop_app.checklists.criteria import Finding, found, is_plain_case
 from desktop_app.checklists.sheet import Sheet
 from desktop_app.printing.document import PrintOptions
-from desktop_app.printing.pdf_facts import PageFacts, TextFact, read_facts
+from desktop_app.printing.pdf_facts import PageFacts, TextFact, compact, read_facts
 from desktop_app.printing.style import LARGE_MINIMUM, MINIMUM
 
 FAMILY = "SourceSansPro"
@@ -51,12 +51,12 @@ def _stream(pages: Sequence[PageFacts], sheet: Sheet, options: PrintOptions) -> 
 
 
 def _template(pages: Sequence[PageFacts], sheet: Sheet, options: PrintOptions) -> Iterator[Finding]:
-    text = " ".join(page.text() for page in pages)
+    text = "".join(page.compact() for page in pages)
     for part in sheet.texts():
-        if " ".join(part.split()) not in text:
+        if compact(part) not in text:
             yield found(16, f"“{part}” is not on the page.")
     for wanted in (sheet.other, sheet.other_note):
-        if wanted not in text:
+        if compact(wanted) not in text:
             yield found(38, f"“{wanted}” is not on the page.")
 
 
@@ -105,12 +105,11 @@ def _stands_alone(pages: Sequence[PageFacts], sheet: Sheet, options: PrintOption
     """Look for what every page must say of itself."""
     footer = sheet.footer
     for number, page in enumerate(pages, start=1):
-        text = page.text()
-        if footer.edition not in text or footer.printed not in text:
+        if not page.says(footer.edition) or not page.says(footer.printed):
             yield found(28, f"Page {number} lacks a date.")
         wanted = (footer.state, footer.edition, footer.printed, f"page {number} of {len(pages)}", sheet.title)
-        yield from (found(29, f"“{part}” is not on page {number}.") for part in wanted if part not in text)
-        if footer.trial not in text:
+        yield from (found(29, f"“{part}” is not on page {number}.") for part in wanted if not page.says(part))
+        if not page.says(footer.trial):
             yield Finding(33, "error", "", f"Page {number} does not say whether the sheet was trialled.")
 
 

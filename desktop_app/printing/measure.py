@@ -36,6 +36,11 @@ _GLUE = re.compile(
 )
 
 
+def spaced(text: str) -> str:
+    """Return the text with spaces for line breaks and tabs; the length is unchanged."""
+    return text.replace("\n", " ").replace("\t", " ")
+
+
 def glued(text: str) -> str:
     """Return the text with no line break allowed between a number and its unit; the length is unchanged."""
     return _GLUE.sub("\u00a0", text)
@@ -85,7 +90,7 @@ class Measurer:
 
     def rows(self, words: Sequence[Words], size: float, width: float, x: float = 0.0) -> list[Row]:
         """Return lines of at most ``width`` points, moved right by ``x``; a word longer than a line is broken."""
-        text = "".join(piece.text for piece in words)
+        text = spaced("".join(piece.text for piece in words))
         layout = QTextLayout(glued(text), self.typeface.font(size))
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)

@@ -42,9 +42,18 @@ class PageFacts:
     colours: frozenset[tuple[float, ...]]
     pictures: bool
 
-    def text(self) -> str:
-        """Return the words of the page with single spaces."""
-        return " ".join(" ".join(fact.text for fact in self.texts).split())
+    def says(self, text: str) -> bool:
+        """Tell whether a text stands on the page; where its lines end is no part of what it says."""
+        return compact(text) in self.compact()
+
+    def compact(self) -> str:
+        """Return the letters of the page without any space."""
+        return compact("".join(fact.text for fact in self.texts))
+
+
+def compact(text: str) -> str:
+    """Return the letters of a text without any space."""
+    return "".join(text.split())
 
 
 def read_facts(data: bytes) -> tuple[PageFacts, ...]:

@@ -7,7 +7,8 @@ a micro sign could come out as a Greek letter. Without ligatures one glyph is on
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from desktop_app.printing.pdf_file import PdfFile
 from desktop_app.printing.pieces import TextMark
@@ -19,27 +20,62 @@ _AT_MOST = 100  # entries in one block of a character map (Adobe technical note 
 Letters = dict[int, dict[int, str]]
 
 
-def gather(lines: Sequence[bytes], marks: Sequence[TextMark], letters: Letters) -> None:
-    """Add the letters of one page's content to ``letters``: font object -> glyph -> letter.
+@dataclass(frozen=True, slots=True)
+class TextObject:
+    """A text object of a page's content (``BT … ET``): its font object and its glyphs, and the text mark it belongs to."""
 
-    A text whose glyphs are not as many as its letters (combining marks) is left to what Qt says of it.
+    font: int
+    glyphs: tuple[int, ...]
+    mark: int
+    letters: str
+
+
+def text_objects(lines: Sequence[bytes], marks: Sequence[TextMark]) -> list[TextObject]:
+    """Return the text objects of a page in order, each with the mark it paints a part of.
+
+    Qt paints a mark as one object, or as several where the script changes (a Greek letter in a Latin word). Every letter
+    is one glyph, so counting glyphs tells where a mark ends. Raises ValueError when the numbers do not match: the page
+    would then not be what was laid out.
     """
-    texts = iter(marks)
+    found: list[TextObject] = []
+    mark = done = 0
+    for font, glyphs in _glyphs(lines):
+        if mark >= len(marks):
+            raise ValueError("the page holds more texts than its layout")
+        text = marks[mark].text
+        letters = text[done : done + len(glyphs)]
+        if len(letters) != len(glyphs):
+            raise ValueError(f"the page holds other letters than “{text}”")
+        found.append(TextObject(font, glyphs, mark, letters))
+        done += len(glyphs)
+        if done == len(text):
+            mark, done = mark + 1, 0
+    if mark != len(marks):
+        raise ValueError("the page holds fewer texts than its layout")
+    return found
+
+
+def _glyphs(lines: Sequence[bytes]) -> Iterator[tuple[int, tuple[int, ...]]]:
+    """Yield font and glyphs of every text object."""
     font = 0
     glyphs: list[int] = []
     for line in lines:
         if line == b"BT":
             glyphs = []
         elif line == b"ET":
-            text = next(texts, None)
-            if text is not None and len(text.text) == len(glyphs):
-                letters.setdefault(font, {}).update(zip(glyphs, text.text, strict=True))
+            yield font, tuple(glyphs)
         else:
             named = _FONT.search(line)
             if named is not None:
                 font = int(named[1])
             for packed in _GLYPHS.findall(line):
                 glyphs.extend(int(packed[place : place + 4], 16) for place in range(0, len(packed), 4))
+
+
+def gather(objects: Sequence[TextObject], letters: Letters) -> None:
+    """Add the letters of one page's text objects to ``letters``: font object -> glyph -> letter."""
+    for text in objects:
+        letters.setdefault(text.font, {}).update(zip(text.glyphs, text.letters, strict=True))
 
 
 def write_letters(file: PdfFile, letters: Letters) -> None:

@@ -1,8 +1,8 @@
 """What Qt leaves out of a PDF: language, bookmarks, fixed dates, and the structure that a screen reader walks through.
 
-Qt writes one text object (``BT … ET``) for each text mark, in the order of painting. So the n-th text object of a page
-is the n-th text mark of its layout, and the marks know what they are: heading, paragraph, item. Everything else on the
-page (lines, boxes to tick, repeated footers) is marked as an artefact (ISO 32000-1, 14.7 and 14.8).
+Qt writes text objects (``BT … ET``) in the order of painting, so each can be traced to the text mark it paints, and the
+marks know what they are: heading, paragraph, item. Everything else on the page (lines, boxes to tick, repeated footers)
+is marked as an artefact (ISO 32000-1, 14.7 and 14.8).
 """
 
 from __future__ import annotations
@@ -16,11 +16,12 @@ from xml.sax.saxutils import escape
 from desktop_app.printing.document import LANGUAGE
 from desktop_app.printing.layout import LaidOut
 from desktop_app.printing.pdf_file import PdfFile, read_pdf, text_string
-from desktop_app.printing.pdf_letters import Letters, gather, write_letters
+from desktop_app.printing.pdf_letters import Letters, TextObject, gather, text_objects, write_letters
 from desktop_app.printing.pieces import PaintedPage, Role
 
 _PATH_STARTS = re.compile(rb"\S+ \S+ (?:m|\S+ \S+ re)\Z")
 _PATH_ENDS = frozenset({b"S", b"f", b"f*", b"B", b"B*", b"n", b"s", b"b"})
+_ARTEFACT = b"/Artifact BMC"
 _GROUPS = {Role.ITEM: b"L", Role.LINE: b"TOC"}
 
 
@@ -41,8 +42,13 @@ def finished(data: bytes, laid_out: LaidOut) -> bytes:
     elements: dict[int, _Element] = {}
     letters: Letters = {}
     for index, (number, page) in enumerate(zip(pages, laid_out.pages, strict=True)):
-        _tag_page(file, index, number, page, elements)
-        gather(file.stream(file.reference(number, rb"/Contents")).split(b"\n"), page.texts(), letters)
+        contents = file.reference(number, rb"/Contents")
+        lines = file.stream(contents).split(b"\n")
+        objects = text_objects(lines, page.texts())
+        gather(objects, letters)
+        tags = _tags(page, index, objects, elements)
+        file.set_stream(contents, b"\n".join(_marked_lines(lines, tags)))
+        file.insert(number, b"/StructParents %d\n/Tabs /S" % index)
     write_letters(file, letters)
     # By number, not by page: the footer of a first page is read after the blocks that go on overleaf.
     _structure(file, pages, [elements[key] for key in sorted(elements)])
@@ -71,46 +77,38 @@ def metadata(title: str, subject: str, day: date, identity: str) -> bytes:
     return text.encode("utf-8")
 
 
-def _tag_page(file: PdfFile, index: int, number: int, page: PaintedPage, elements: dict[int, _Element]) -> None:
-    """Mark every text and every path of a page's content; gather which element each text belongs to."""
-    contents = file.reference(number, rb"/Contents")
-    tags: list[int | None] = []
+def _tags(page: PaintedPage, index: int, objects: Sequence[TextObject], elements: dict[int, _Element]) -> list[bytes]:
+    """Return the mark of every text object of a page; gather which element each belongs to."""
+    owners = [part for part in page.parts for _ in part.texts()]
+    tags: list[bytes] = []
     marked = 0
-    for part in page.parts:
-        for _ in part.texts():
-            if part.role is Role.ARTEFACT:
-                tags.append(None)
-                continue
-            elements.setdefault(part.element, _Element(part.role)).contents.append((index, marked))
-            tags.append(marked)
-            marked += 1
-    file.set_stream(contents, b"\n".join(_marked_lines(file.stream(contents).split(b"\n"), page, tags)))
-    file.insert(number, b"/StructParents %d\n/Tabs /S" % index)
+    for text in objects:
+        part = owners[text.mark]
+        if part.role is Role.ARTEFACT:
+            tags.append(_ARTEFACT)
+            continue
+        name = b"LBody" if part.role is Role.ITEM else part.role.value.encode("ascii")
+        tags.append(b"/%s << /MCID %d >> BDC" % (name, marked))
+        elements.setdefault(part.element, _Element(part.role)).contents.append((index, marked))
+        marked += 1
+    return tags
 
 
-def _marked_lines(lines: Sequence[bytes], page: PaintedPage, tags: Sequence[int | None]) -> Iterator[bytes]:
+def _marked_lines(lines: Sequence[bytes], tags: Sequence[bytes]) -> Iterator[bytes]:
     """Yield the lines of a page's content with marks around texts and paths."""
-    roles = [part.role for part in page.parts for _ in part.texts()]
-    text = 0
+    following = iter(tags)
     in_path = in_text = False
     for line in lines:
         if line == b"BT":
-            if text >= len(tags):
-                raise ValueError("the page holds more texts than its layout")
-            tag = tags[text]
-            name = b"LBody" if roles[text] is Role.ITEM else roles[text].value.encode("ascii")
-            yield b"/Artifact BMC" if tag is None else b"/%s << /MCID %d >> BDC" % (name, tag)
-            text += 1
+            yield next(following)
             in_text = True
         elif not in_path and not in_text and _PATH_STARTS.search(line):
-            yield b"/Artifact BMC"
+            yield _ARTEFACT
             in_path = True
         yield line
         if line == b"ET" or (in_path and line in _PATH_ENDS):
             yield b"EMC"
             in_path = in_text = False
-    if text != len(tags):
-        raise ValueError("the page holds fewer texts than its layout")
 
 
 def _structure(file: PdfFile, pages: Sequence[int], elements: Sequence[_Element]) -> None:
