@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from collections.abc import Callable, Iterable
 
 # Modules that only tools, tests or authoring use, or that nothing here uses at all.
@@ -97,6 +98,9 @@ _DROPPED = re.compile(
     | (?:^|/)opengl32sw\.dll$ | (?:^|/)d3dcompiler_47\.dll$  # a software 3D renderer that widgets never ask for
     | (?:^|/)libssl | (?:^|/)libcrypto-[0-9].*\.dll$
     | (?:^|/)libgtk-3 | (?:^|/)libgdk
+    | ^libcups\.so                                          # a system that prints has its own; with it go its network libraries
+    | \.dist-info/(?!METADATA$|LICEN[CS]E|licenses/)        # how it was installed differs from machine to machine
+    | (?:^|/)resources/icons/.*\.(?:ico|icns)$
     | \.pyi$ | (?:^|/)py\.typed$
     """,
     re.VERBOSE,
@@ -140,3 +144,9 @@ def needed(entries: Iterable[Entry], imports_of: Callable[[str], Iterable[str]])
                 pending += [entry[1] for entry in libraries[name] if entry[2] == "BINARY"]
     dropped = {entry[0] for name, found in libraries.items() if name not in reached for entry in found}
     return [entry for entry in entries if entry[0] not in dropped]
+
+
+def asked_for(binary: str) -> list[str]:
+    """Return the file names of the libraries that a Linux binary itself asks for (not what those ask for in turn)."""
+    done = subprocess.run(["objdump", "-p", binary], capture_output=True, text=True, check=True, stdin=subprocess.DEVNULL)
+    return re.findall(r"^\s+NEEDED\s+(\S+)$", done.stdout, re.MULTILINE)
