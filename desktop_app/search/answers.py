@@ -56,28 +56,34 @@ def _family(catalogue: Catalogue, number: int) -> Iterator[tuple[int, int]]:
             yield 1, other
 
 
-def best_statements(
-    catalogue: Catalogue, understood: Understanding, articles: Sequence[int], scorer: StatementScorer
-) -> list[Place]:
-    """Return the statements of some articles that meet every word of the query, alone or with the article's title."""
-    wanted = frozenset(range(len(understood.groups)))
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A query as answers look at it: how many groups, whether it is a question, which articles name each group."""
+
+    groups: int
+    question: bool
+    named: Sequence[frozenset[int]]
+    statements: StatementScorer
+
+
+def best_statements(catalogue: Catalogue, wanted: Wanted, articles: Sequence[int]) -> list[Place]:
+    """Return the statements of some articles that meet every word of the query, alone or with the article's names.
+
+    A question of three words or more may miss one: people ask in words that no statement uses.
+    """
+    spare = 1 if wanted.question and wanted.groups > 2 else 0
     found: list[tuple[float, Place]] = []
     for rank, article in enumerate(articles):
-        shown = catalogue.shelf.article(article)
-        named = _named(catalogue, understood, shown.title)
+        named = {at for at, places in enumerate(wanted.named) if article in places}
         first, last = catalogue.first[article], catalogue.first[article + 1]
-        for place, (score, met) in scorer.score(first, last).items():
-            # At least one word must stand in the statement and not only in the title; more is better.
-            if met | named >= wanted and len(met) >= max(1, len(wanted) - 1):
-                found.append((score * (1 + len(met - named)) / (1 + rank / 4), Place(article, place - first)))
+        for place, met in wanted.statements.score(first, last).items():
+            missing = wanted.groups - len(named | met.keys())
+            # Something must stand in the statement that its title does not say already.
+            if missing <= spare and (met.keys() - named or len(met) == wanted.groups):
+                worth = sum(met.values()) * (2.0 if named else 1.0) * 0.5**missing
+                found.append((worth * (1 + len(met.keys() - named)) / (1 + rank / 1.5), Place(article, place - first)))
     found.sort(key=lambda f: -f[0])
     return [place for _, place in found]
-
-
-def _named(catalogue: Catalogue, understood: Understanding, title: str) -> frozenset[int]:
-    terms = {word.term for word in catalogue.analyzer.words(title)}
-    terms |= set(catalogue.lexicon.tags([word.term for word in catalogue.analyzer.words(title)]))
-    return frozenset(at for at, group in enumerate(understood.groups) if group.terms() & terms)
 
 
 def answers(catalogue: Catalogue, places: Sequence[Place], audience: int) -> tuple[Answer, ...]:
@@ -85,6 +91,6 @@ def answers(catalogue: Catalogue, places: Sequence[Place], audience: int) -> tup
     made = []
     for place in list(dict.fromkeys(places))[:MOST_ANSWERS]:
         article = catalogue.shelf.article(place.article)
-        statement = article.statements[place.statement]
+        statement = article.statement(place.statement)
         made.append(Answer(article.id, statement.id, statement.text(audience), statement.citations))
     return tuple(made)

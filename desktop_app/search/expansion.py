@@ -65,7 +65,7 @@ class Expander:
         self._words = words
         self._articles = articles
         self._general = general
-        self._speller = Speller(words, lexicon.drug_words(analyzer), analyzer, general)
+        self._speller = Speller(words, lexicon.drug_words(), analyzer, general)
 
     def understand(self, text: TypedText, literal: frozenset[str]) -> Understanding:
         """Return what the text outside quotation marks means."""
@@ -100,7 +100,7 @@ class Expander:
             return [Token(word, term, literal=True)]
         if self._known(term):
             self._explain_spelling(word, term, made)
-            form = term in self._lexicon.forms
+            form = bool(self._lexicon.find(term))
             return [Token(word, term, self._completions(word, term) if last and not form else ())]
         if last:
             completions = self._completions(word, term)
@@ -152,7 +152,7 @@ class Expander:
         found: dict[str, tuple[int, int]] = {}
         for place in words.beginning_with(word):
             other = words.terms[place]
-            if other != term and (other in numbers or other in self._lexicon.forms) and words.words[place].isalpha():
+            if other != term and (other in numbers or self._lexicon.find(other)) and words.words[place].isalpha():
                 found[other] = (-words.named[place], -self._size(other))
         best = sorted(found, key=lambda t: (found[t], t))[: _MOST_COMPLETIONS.get(len(word), _COMPLETIONS)]
         kept: list[str] = []
@@ -194,7 +194,7 @@ class Expander:
                 continue
             if " ".join(t.typed for t in window) in literal:
                 continue
-            forms = self._lexicon.forms.get(key_of(t.term for t in window))
+            forms = self._lexicon.find(key_of(t.term for t in window))
             if forms:
                 return length, forms
         return 1, ()
@@ -227,12 +227,14 @@ class Expander:
         return options
 
     def _explain_forms(self, typed: str, window: Sequence[Token], forms: Sequence[Form], made: Understanding) -> None:
+        """Say what a form was understood as; meanings that this edition speaks of come before others."""
         terms = [self._lexicon.terms[form.term] for form in forms]
         if len(terms) > 1 and any(form.why is Why.ABBREVIATION for form in forms):
             made.meanings.append(Meaning(typed, tuple(MeantTerm(t.id, t.preferred, t.article) for t in terms)))
+        spoken = [TAG + term.id in self._articles.numbers for term in terms]
         key = key_of(token.term for token in window)
-        for form, term in zip(forms, terms, strict=True):
-            if form.why is not None and self._analyzer.key(term.preferred) != key:
+        for form, term, here in zip(forms, terms, spoken, strict=True):
+            if form.why is not None and (here or not any(spoken)) and self._analyzer.key(term.preferred) != key:
                 made.explain(typed, term.preferred, form.why)
 
     def _general_groups(self, tokens: Sequence[Token], made: Understanding, everything: int) -> None:
@@ -252,7 +254,7 @@ class Expander:
                 weight = 0.5 if window[0].term in self._articles.numbers else PREFIX_WEIGHT
                 for completion in window[0].completions:
                     options.append(Option((completion,), weight))
-                    options += self._tags(self._lexicon.forms.get(completion, ()), weight)
+                    options += self._tags(self._lexicon.find(completion), weight)
                 self._add(made, Group(tuple(dict.fromkeys(options))), ())
             at += length
 

@@ -140,7 +140,7 @@ class Gatherer:
         for audience in range(1 if part.uniform else len(AUDIENCES)):
             total: dict[str, float] = {}
             norm = 0.6 + 0.4 * part.lengths[audience] / STATEMENT_LENGTH
-            _mix(total, part, audience, TEXT / norm, OTHERS / norm, HEADING / norm)
+            _mix(total, part, audience, TEXT / norm, OTHERS / norm, 2 * HEADING / norm)
             totals.append(total)
         return _by_term(totals)
 

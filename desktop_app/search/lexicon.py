@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
+from typing import Any, NamedTuple
 
 from desktop_app.content.vocabulary import Term, TermKind, Why
 from desktop_app.search.analyzer import STOP_WORDS, Analyzer, key_of, surfaces
 
 LONGEST_FORM = 6
 TAG = "#"
+RawForms = Mapping[str, Sequence[Sequence[Any]]]  # key -> [term number, why or None, form]
 BROADER_SHARE = 0.4
 
 
@@ -25,8 +27,7 @@ class LexTerm:
     broader: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """A form that leads to a term; ``why`` is None for the preferred form."""
 
     term: int
@@ -37,16 +38,31 @@ class Form:
 class Lexicon:
     """Forms by key. Keys hold terms of the analyser in sorted order, so "artery disease, peripheral" is found too."""
 
-    def __init__(self, terms: Sequence[LexTerm], forms: dict[str, tuple[Form, ...]]) -> None:
+    def __init__(self, terms: Sequence[LexTerm], forms: RawForms) -> None:
         self.terms = terms
-        self.forms = forms
+        self._forms = forms
         self.numbers = {term.id: number for number, term in enumerate(terms)}
-        self.members = frozenset(member for key in forms for member in key.split())
-        self._of_term: dict[int, list[Form]] = {}
-        for found in forms.values():
-            for form in found:
-                self._of_term.setdefault(form.term, []).append(form)
-        self._multi = frozenset(member for key in forms if " " in key for member in key.split())
+
+    def find(self, key: str) -> tuple[Form, ...]:
+        """Return the forms under a key, one for each term that is meant by it."""
+        return tuple(Form(term, Why(why) if why else None, text) for term, why, text in self._forms.get(key, ()))
+
+    @cached_property
+    def members(self) -> frozenset[str]:
+        """Return every index term that stands in a form."""
+        return frozenset(member for key in self._forms for member in key.split())
+
+    @cached_property
+    def _multi(self) -> frozenset[str]:
+        return frozenset(member for key in self._forms if " " in key for member in key.split())
+
+    @cached_property
+    def _of_term(self) -> dict[int, list[str]]:
+        found: dict[int, list[str]] = {}
+        for forms in self._forms.values():
+            for term, _, text in forms:
+                found.setdefault(term, []).append(text)
+        return found
 
     @classmethod
     def of_terms(cls, terms: Sequence[Term], analyzer: Analyzer) -> Lexicon:
@@ -55,34 +71,29 @@ class Lexicon:
         lex_terms = [
             LexTerm(t.id, t.kind, t.preferred, t.article, tuple(numbers[b] for b in t.broader if b in numbers)) for t in terms
         ]
-        forms: dict[str, dict[int, Form]] = {}
+        forms: dict[str, dict[int, list[Any]]] = {}
         for number, term in enumerate(terms):
             for text, why in (*term.forms(), (term.id.replace("-", " "), None)):
                 key = analyzer.key(text)
                 # The first form of a term under a key says why: preferred before abbreviation, brand, synonym …
                 if key:
-                    forms.setdefault(key, {}).setdefault(number, Form(number, why, text))
-        return cls(lex_terms, {key: tuple(found.values()) for key, found in forms.items()})
+                    forms.setdefault(key, {}).setdefault(number, [number, why.value if why else None, text])
+        return cls(lex_terms, {key: list(found.values()) for key, found in forms.items()})
 
     def as_json(self) -> dict[str, Any]:
         """Return plain values for the index file."""
         return {
             "terms": [[t.id, t.kind.value, t.preferred, t.article, list(t.broader)] for t in self.terms],
-            "forms": {k: [[f.term, f.why.value if f.why else None, f.text] for f in v] for k, v in self.forms.items()},
+            "forms": self._forms,
         }
 
     @classmethod
     def from_json(cls, values: dict[str, Any]) -> Lexicon:
         """Return the lexicon from the plain values of ``as_json``."""
-        whys: dict[str | None, Why | None] = {why.value: why for why in Why}
-        whys[None] = None
-        kinds = {kind.value: kind for kind in TermKind}
-        terms = [LexTerm(i, kinds[k], p, a, tuple(b)) for i, k, p, a, b in values["terms"]]
-        forms = {key: tuple(Form(n, whys[w], text) for n, w, text in found) for key, found in values["forms"].items()}
-        return cls(terms, forms)
+        return cls([LexTerm(i, TermKind(k), p, a, tuple(b)) for i, k, p, a, b in values["terms"]], values["forms"])
 
-    def of_term(self, number: int) -> Sequence[Form]:
-        """Return the forms of a term."""
+    def of_term(self, number: int) -> Sequence[str]:
+        """Return the forms of a term as written."""
         return self._of_term.get(number, ())
 
     def ancestors(self, number: int) -> Iterator[int]:
@@ -96,13 +107,15 @@ class Lexicon:
                 yield current
                 queue.extend(self.terms[current].broader)
 
-    def drug_words(self, analyzer: Analyzer) -> frozenset[str]:
+    def drug_words(self) -> frozenset[str]:
         """Return the index terms of the one-word names of drugs and their brands."""
-        found = set()
-        for key, forms in self.forms.items():
-            if " " not in key and any(self.terms[f.term].kind is TermKind.DRUG and f.why is not Why.TYPING_ERROR for f in forms):
-                found.add(key)
-        return frozenset(found)
+        drugs = {number for number, term in enumerate(self.terms) if term.kind is TermKind.DRUG}
+        error = Why.TYPING_ERROR.value
+        return frozenset(
+            key
+            for key, forms in self._forms.items()
+            if " " not in key and any(t in drugs and why != error for t, why, _ in forms)
+        )
 
     def tags(self, text_terms: Sequence[str]) -> dict[str, float]:
         """Return the terms that a text speaks of, as ``#id`` with a count; a broader term gets a share of it.
@@ -130,9 +143,9 @@ class Lexicon:
         if text_terms[at] not in self._multi:
             most = 1
         for length in range(most, 0, -1):
-            forms = self.forms.get(key_of(text_terms[at : at + length]))
+            forms = self._forms.get(key_of(text_terms[at : at + length]))
             if forms is not None:
-                return length, forms[0].term if len(forms) == 1 else None
+                return length, forms[0][0] if len(forms) == 1 else None
         return 1, None
 
 

@@ -74,6 +74,14 @@ class Scorer:
         found = [Scored(p, lanes[p] >> COUNT_BIT, (lanes[p] & SCORE_MASK) / (255 * steps)) for p in places[: most * 2]]
         return found, total
 
+    def named(self, groups: Sequence[Group]) -> list[frozenset[int]]:
+        """Return for each group the articles that carry it in title or aliases."""
+        found = []
+        for group in groups:
+            numbers = (self._names.numbers.get(term) for term in group.terms())
+            found.append(frozenset(place for n in numbers if n is not None for place in self._names.pairs(n, 0)[0]))
+        return found
+
     def _lanes(self, groups: Sequence[Group], audience: int) -> tuple[array[int], float]:
         count = self._postings.count
         strict = sum(group.size for group in groups if not group.optional) <= STRICT_UP_TO
@@ -208,20 +216,16 @@ class StatementScorer:
                     options.append((known, option.partial, len(option.terms)))
             self._groups.append(options)
 
-    def score(self, first: int, last: int) -> dict[int, tuple[float, frozenset[int]]]:
-        """Return statement -> (score, numbers of the groups it meets) for the statements of an article."""
-        scores: dict[int, float] = {}
-        met: dict[int, set[int]] = {}
+    def score(self, first: int, last: int) -> dict[int, dict[int, float]]:
+        """Return statement -> (number of a group it meets -> worth) for the statements of an article."""
+        found: dict[int, dict[int, float]] = {}
         for at, options in enumerate(self._groups):
-            best: dict[int, float] = {}
             for known, partial, size in options:
                 for place, (worth, count) in self._option(known, first, last).items():
-                    if (partial or count == size) and worth > best.get(place, 0.0):
-                        best[place] = worth
-            for place, worth in best.items():
-                scores[place] = scores.get(place, 0.0) + worth
-                met.setdefault(place, set()).add(at)
-        return {place: (score, frozenset(met[place])) for place, score in scores.items()}
+                    if partial or count == size:
+                        met = found.setdefault(place, {})
+                        met[at] = max(worth, met.get(at, 0.0))
+        return found
 
     def _option(self, known: Sequence[tuple[int, float]], first: int, last: int) -> dict[int, tuple[float, int]]:
         found: dict[int, tuple[float, int]] = {}

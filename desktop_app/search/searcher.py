@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 from desktop_app import paths
 from desktop_app.content.audience import Audience
@@ -28,11 +29,15 @@ from desktop_app.search.wordlist import similar
 
 ADVICE = "Build the content again (wardbook content build), or copy the program folder again from where it came."
 AUDIENCES = tuple(Audience)
+_Made = TypeVar("_Made")
 CANDIDATES = 60
 STATEMENT_SHARE = 0.6
 LIFT = {Flag.RED_FLAG: 1.06, Flag.MUST_NOT_MISS: 1.08, Flag.PITFALL: 1.02}
 GIVEN_LIFT = 1.35
-SUMMARY_LIFT = 1.6
+SUMMARY_LIFT = 4.0
+NAMED_SHARE = 0.25
+EXACT = 3
+EFFECT_LIFT = 3.0
 MOST_SUGGESTIONS = 5
 
 
@@ -46,14 +51,39 @@ class _Ranked:
     statement: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What ranking one article needs to know of the query; ``whole`` is the number of words asked for."""
+
+    exact: Mapping[int, int]
+    named: Sequence[frozenset[int]]
+    statements: StatementScorer
+    lifted: StatementScorer | None
+    within: Mapping[int, set[int]] | None
+    whole: int
+    effects: frozenset[tuple[int, int]]
+
+
 class Searcher:
     """Searches one index."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
-        self._catalogue = catalogue
+    def __init__(self, catalogue: Callable[[], Catalogue]) -> None:
+        """Use an index that is read at the first search; see ``open`` and ``from_articles``."""
+        self._read = catalogue
         flags = [[flag for at, flag in enumerate(Flag) if bits >> at & 1] for bits in range(1 << len(Flag))]
         self._lifts = [max((LIFT[flag] for flag in found), default=1.0) for found in flags]
-        self._scorer = Scorer(catalogue.articles, catalogue.names)
+
+    @property
+    def _catalogue(self) -> Catalogue:
+        return self._read()
+
+    @property
+    def _scorer(self) -> Scorer:
+        return Scorer(self._catalogue.articles, self._catalogue.names)
+
+    def warm(self) -> None:
+        """Read the index into memory now (some tens of milliseconds), so that the first search need not."""
+        self._read()
 
     @classmethod
     def open(cls, folder: Path, content_hash: str) -> Searcher:
@@ -69,7 +99,8 @@ class Searcher:
             _checked_files(folder, packed)
             stamp = packed.stamp
             if stamp.get("analyzer") == ANALYZER_VERSION and stamp.get("content_hash") == content_hash:
-                return cls(Catalogue.of_pack(packed, _general(), _once(lambda: _open_phrases(folder, packed))))
+                phrases = _once(lambda: _open_phrases(folder, packed))
+                return cls(_once(lambda: Catalogue.of_pack(packed, _general(), phrases)))
         except ContentError:
             raise
         except Exception as error:  # damage shows as any of a dozen errors, from struct to Unicode
@@ -87,7 +118,8 @@ class Searcher:
             lambda article, statement, terms_read: read.append((article, statement, terms_read)),
         )
         packed = Pack(pack(index.stamp("", []), sections))
-        return cls(Catalogue.of_pack(packed, _general(), _once(lambda: _phrases_in_memory(read))))
+        phrases = _once(lambda: _phrases_in_memory(read))
+        return cls(_once(lambda: Catalogue.of_pack(packed, _general(), phrases)))
 
     def search(self, query: SearchQuery) -> SearchResult:
         """Answer a query: any text, in bounded time, from any thread."""
@@ -100,7 +132,7 @@ class Searcher:
         understood = self._catalogue.expander.understand(text, query.literal)
         within, tried = self._phrases(text.phrases, understood)
         audience = AUDIENCES.index(query.audience)
-        ranked, total = self._ranked(query, understood, within, audience)
+        ranked, total, context = self._ranked(query, understood, within, audience)
         marker = Marker(self._words(understood))
         hits = tuple(self._hit(rank, found, marker, audience) for rank, found in enumerate(ranked[: max(0, query.limit)], 1))
         result = SearchResult(
@@ -108,7 +140,7 @@ class Searcher:
             interpretation=tuple(understood.interpretation),
             total=total,
             hits=hits,
-            answers=self._answers(understood, ranked, audience),
+            answers=self._answers(understood, ranked, context, audience),
             meanings=tuple(understood.meanings),
             words=self._words(understood),
             tried=tried,
@@ -122,7 +154,7 @@ class Searcher:
 
     def _ranked(
         self, query: SearchQuery, understood: Understanding, within: Mapping[int, set[int]] | None, audience: int
-    ) -> tuple[list[_Ranked], int]:
+    ) -> tuple[list[_Ranked], int, _Context]:
         """Return the articles in order with their best statements, and how many there are in all."""
         catalogue = self._catalogue
         most = max(CANDIDATES, query.limit) if within is None else len(catalogue.ids)
@@ -136,40 +168,43 @@ class Searcher:
             scored += [Scored(article, 0, 0.0) for article in exact if article not in known]
             total = max(total, len(scored))
         given = self._given(query.given)
-        statements = StatementScorer(catalogue.statements, catalogue.articles, understood.groups, audience)
         lifted = StatementScorer(catalogue.statements, catalogue.articles, given, audience) if given else None
-        whole = sum(group.size for group in understood.groups)
-        ranked = [self._rank(found, exact, statements, lifted, within, whole) for found in scored]
+        context = _Context(
+            exact=exact,
+            named=self._scorer.named(understood.groups),
+            statements=StatementScorer(catalogue.statements, catalogue.articles, understood.groups, audience),
+            lifted=lifted,
+            within=within,
+            whole=sum(group.size for group in understood.groups),
+            effects=frozenset((p.article, p.statement) for p in answers.drug_findings(catalogue, understood)),
+        )
+        ranked = [self._rank(one, context) for one in scored]
         ranked.sort(key=lambda r: (tuple(-part for part in r.order), r.article))
-        return ranked, total
+        return ranked, total, context
 
-    def _rank(
-        self,
-        found: Scored,
-        exact: Mapping[int, int],
-        statements: StatementScorer,
-        lifted: StatementScorer | None,
-        within: Mapping[int, set[int]] | None,
-        whole: int,
-    ) -> _Ranked:
-        article, strength = found.article, exact.get(found.article, 0)
+    def _rank(self, found: Scored, context: _Context) -> _Ranked:
+        """Find the best statement of an article, and the article's place in the order."""
+        article, strength = found.article, context.exact.get(found.article, 0)
         first, last = self._catalogue.first[article], self._catalogue.first[article + 1]
-        best, best_score, share = 0, 0.0, 1.0
+        within = context.within[article] if context.within is not None else None
+        named = {at for at, places in enumerate(context.named) if article in places}
+        best, best_score, share = (min(within) if within else 0), 0.0, 1.0
         if last > first:
-            given = lifted.score(first, last) if lifted else {}
+            given = context.lifted.score(first, last) if context.lifted else {}
             share = GIVEN_LIFT if given else 1.0
-            for place, (score, _) in sorted(statements.score(first, last).items()):
-                lift = self._lifts[self._catalogue.flags[place]]
-                lift *= GIVEN_LIFT if place in given else 1.0
-                lift *= SUMMARY_LIFT if strength and place == first else 1.0
-                if within is not None and place - first not in within[article]:
-                    lift *= 0.01
-                if score * lift > best_score:
-                    best, best_score = place - first, score * lift
-        if within is not None and not best_score:
-            best = min(within[article])
+            for place, met in sorted(context.statements.score(first, last).items()):
+                # What the title says already tells statements apart no longer.
+                score = sum(worth * (NAMED_SHARE if at in named else 1.0) for at, worth in met.items())
+                score *= 1 + len(met.keys() - named)
+                if (article, place - first) in context.effects:
+                    score *= EFFECT_LIFT
+                score *= self._lifts[self._catalogue.flags[place]] * (GIVEN_LIFT if place in given else 1.0)
+                if strength >= EXACT and place == first and named:
+                    score *= SUMMARY_LIFT
+                if score > best_score and (within is None or place - first in within):
+                    best, best_score = place - first, score
         score = (found.value + STATEMENT_SHARE * best_score) * share
-        full = float(found.matched >= whole) if found.matched else 0.0
+        full = float(0 < context.whole <= found.matched)
         return _Ranked(article, (float(strength), full, float(found.matched), score), score, best)
 
     def _exact(self, understood: Understanding) -> dict[int, int]:
@@ -228,11 +263,11 @@ class Searcher:
 
     def _forms_of(self, number: int) -> list[str]:
         lexicon = self._catalogue.lexicon
-        return [form.text.lower() for form in lexicon.of_term(number)]
+        return [form.lower() for form in lexicon.of_term(number)]
 
     def _hit(self, rank: int, found: _Ranked, marker: Marker, audience: int) -> Hit:
         article = self._catalogue.shelf.article(found.article)
-        statement = article.statements[found.statement]
+        statement = article.statement(found.statement)
         return Hit(
             rank=rank,
             article_id=article.id,
@@ -247,11 +282,18 @@ class Searcher:
             flags=statement.flags,
         )
 
-    def _answers(self, understood: Understanding, ranked: Sequence[_Ranked], audience: int) -> tuple[Answer, ...]:
+    def _answers(
+        self, understood: Understanding, ranked: Sequence[_Ranked], context: _Context, audience: int
+    ) -> tuple[Answer, ...]:
+        """Return statements that answer directly: for a drug with a finding, for a question, for two or more known terms."""
         places = answers.drug_findings(self._catalogue, understood)
-        if (understood.question or len(understood.groups) > 1) and ranked:
-            scorer = StatementScorer(self._catalogue.statements, self._catalogue.articles, understood.groups, audience)
-            places += answers.best_statements(self._catalogue, understood, [r.article for r in ranked[:6]], scorer)
+        terms = [numbers for numbers in understood.concepts if numbers]
+        several = len(understood.groups) > 1 and len(terms) == len(understood.groups)
+        if ranked and (understood.question or several):
+            wanted = answers.Wanted(len(understood.groups), understood.question, context.named, context.statements)
+            places += answers.best_statements(self._catalogue, wanted, [r.article for r in ranked[:6]])
+        elif ranked and ranked[0].order[0] >= EXACT and any(group.size > 1 for group in understood.groups):
+            places.append(answers.Place(ranked[0].article, ranked[0].statement))
         return answers.answers(self._catalogue, places, audience)
 
     def _with_suggestions(self, result: SearchResult, understood: Understanding, text: TypedText) -> SearchResult:
@@ -300,15 +342,16 @@ def _phrases_in_memory(read: Sequence[tuple[int, int, Sequence[Sequence[str]]]])
     return PhraseIndex.in_memory(read)
 
 
-def _once(make: Callable[[], Phrases]) -> Callable[[], Phrases]:
+def _once(make: Callable[[], _Made]) -> Callable[[], _Made]:
     """Return a function that makes its value at the first call, once for all threads."""
     lock = threading.Lock()
-    made: list[Phrases] = []
+    made: list[_Made] = []
 
-    def get() -> Phrases:
-        with lock:
-            if not made:
-                made.append(make())
-            return made[0]
+    def get() -> _Made:
+        if not made:
+            with lock:
+                if not made:
+                    made.append(make())
+        return made[0]
 
     return get

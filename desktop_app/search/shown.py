@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import zlib
 from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from desktop_app.content.model import Flag, Kind
 from desktop_app.search.pack import Pack
@@ -26,24 +28,27 @@ class ShownStatement:
         return _for_audience(self.texts, audience)
 
 
-@dataclass(frozen=True, slots=True)
 class ShownArticle:
-    """An article as a hit shows it; ``categories`` and ``questions`` hold one text, or one for each audience."""
+    """An article as a hit shows it; statements are made when they are asked for."""
 
-    id: str
-    title: str
-    kind: Kind
-    categories: tuple[str, ...]
-    questions: tuple[str, ...]
-    statements: tuple[ShownStatement, ...]
+    def __init__(self, values: dict[str, Any]) -> None:
+        self._values = values
+        self.id: str = values["id"]
+        self.title: str = values["title"]
+        self.kind = Kind(values["kind"])
 
     def category(self, audience: int) -> str:
         """Return the title of the first category for an audience."""
-        return _for_audience(self.categories, audience)
+        return _for_audience(self._values["category"], audience)
 
     def question(self, audience: int) -> str:
         """Return the question for an audience."""
-        return _for_audience(self.questions, audience)
+        return _for_audience(self._values["questions"], audience)
+
+    def statement(self, number: int) -> ShownStatement:
+        """Return a statement by its number in the article."""
+        identity, section, texts, citations, flags = self._values["statements"][number]
+        return ShownStatement(identity, section, tuple(texts), tuple(citations), tuple(Flag(flag) for flag in flags))
 
 
 class Shelf:
@@ -55,21 +60,9 @@ class Shelf:
 
     def article(self, number: int) -> ShownArticle:
         """Return an article."""
-        values = json.loads(zlib.decompress(self._blobs[self._ends[number] : self._ends[number + 1]]))
-        statements = tuple(
-            ShownStatement(identity, section, tuple(texts), tuple(citations), tuple(Flag(flag) for flag in flags))
-            for identity, section, texts, citations, flags in values["statements"]
-        )
-        return ShownArticle(
-            values["id"],
-            values["title"],
-            Kind(values["kind"]),
-            tuple(values["category"]),
-            tuple(values["questions"]),
-            statements,
-        )
+        return ShownArticle(json.loads(zlib.decompress(self._blobs[self._ends[number] : self._ends[number + 1]])))
 
 
-def _for_audience(texts: tuple[str, ...], audience: int) -> str:
+def _for_audience(texts: Sequence[str], audience: int) -> str:
     """Return the text of an audience where there is one for each, else the only one."""
     return texts[audience] if len(texts) > 1 else texts[0]
