@@ -37,7 +37,11 @@ def article(article_id: str = "night-cramp", **changes: Any) -> dict[str, Any]:
             {
                 "id": "meaning",
                 "statements": [
-                    {"id": "what-it-is", **texts("A calf cramp at night is short. Quinine is used by some."), "citations": ["REV12"]},
+                    {
+                        "id": "what-it-is",
+                        **texts("A calf cramp at night is short. Quinine is used by some."),
+                        "citations": ["REV12"],
+                    },
                     {
                         "id": "cold-leg",
                         **texts("A cold leg is an emergency. Call for help now."),
@@ -98,7 +102,15 @@ def checklist(**changes: Any) -> dict[str, Any]:
 
 CATEGORIES = [{"id": "cramps", "title": "Cramps", "patient_title": "Cramps"}]
 REFERENCES = {
-    "REV12": {"type": "review", "authors": "Able A", "title": "Cramp", "source": "J", "year": 2012, "confirmed": True, "use": "print"},
+    "REV12": {
+        "type": "review",
+        "authors": "Able A",
+        "title": "Cramp",
+        "source": "J",
+        "year": 2012,
+        "confirmed": True,
+        "use": "print",
+    },
     "GUIDE24": {
         "type": "guideline",
         "authors": "Body",
@@ -112,7 +124,13 @@ REFERENCES = {
     "BLOG": {"type": "other", "title": "A blog", "source": "B", "confirmed": False, "use": "do-not-print"},
 }
 TERMS = [
-    {"id": "quinine", "kind": "drug", "preferred": "quinine", "article": "quinine", "brands": [{"name": "Qualaquin", "region": "US"}]},
+    {
+        "id": "quinine",
+        "kind": "drug",
+        "preferred": "quinine",
+        "article": "quinine",
+        "brands": [{"name": "Qualaquin", "region": "US"}],
+    },
     {"id": "cramp", "kind": "finding", "preferred": "cramp", "lay": ["charley horse"]},
     {"id": "night-cramp", "kind": "condition", "preferred": "night cramp", "article": "night-cramp", "abbreviations": ["NLC"]},
 ]

@@ -52,7 +52,7 @@ def run(arguments: Sequence[str]) -> int:
 def parser() -> argparse.ArgumentParser:
     """Return the parser of every command."""
     top = _Parser(prog="wardbook", description="An offline clinical reference. Without a command it opens the window.")
-    top.add_argument("--version", action="version", version=_Version())
+    top.add_argument("--version", action=_Version, nargs=0, help="print the versions of program and content")
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True, parser_class=_Parser)
 
     def command(name: str, handler: Handler, text: str) -> argparse.ArgumentParser:
@@ -99,18 +99,19 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-class _Version(str):
-    """The version line, made only when asked for: it opens the content."""
+class _Version(argparse.Action):
+    """Prints the versions of program and content; content is opened only when asked for."""
 
-    def __new__(cls) -> _Version:
-        return super().__new__(cls, "version")
-
-    def __mod__(self, _: object) -> str:
+    def __call__(self, *_: object) -> NoReturn:
         try:
             edition = open_reader(places()).edition
         except KnownError as error:
-            return f"wardbook {__version__}, no usable content: {error.message}"
-        return f"wardbook {__version__}, content edition {edition.number} of {edition.date.isoformat()} ({edition.short_hash})"
+            sys.stdout.write(f"wardbook {__version__}, no usable content\n")
+            sys.stderr.write(f"wardbook: {error}\n")
+            raise SystemExit(error.exit_code) from error
+        date_and_hash = f"{edition.date.isoformat()} ({edition.short_hash})"
+        sys.stdout.write(f"wardbook {__version__}, content edition {edition.number} of {date_and_hash}\n")
+        raise SystemExit(EXIT_OK)
 
 
 def _json(command: argparse.ArgumentParser) -> None:
@@ -185,9 +186,10 @@ def _articles(options: argparse.Namespace) -> int:
 def _show(options: argparse.Namespace) -> int:
     from desktop_app.reading import html, plain
 
-    page = _reader().page(options.article, options.audience, date.today())
+    reader = _reader()
+    page = reader.page(options.article, options.audience, date.today())
     if options.format == "json":
-        _print_json(plain.page_as_values(page))
+        _print_json(plain.page_as_values(page, reader.article(options.article)))
     elif options.format == "html":
         sys.stdout.write(html.page_as_document(page))
     else:

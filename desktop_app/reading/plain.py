@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterator
 from typing import Any
 
-from desktop_app.content.model import Reference
+from desktop_app.content.model import Article, Reference
 from desktop_app.content.review import in_words
 from desktop_app.reading.page import Page, StatementBlock, plain
 
@@ -50,15 +50,19 @@ def statement_as_text(page: Page, statement: StatementBlock) -> str:
     return "\n".join(lines) + "\n"
 
 
-def page_as_values(page: Page) -> dict[str, Any]:
-    """Return the page as the JSON document of ``wardbook show --format json``."""
+def page_as_values(page: Page, article: Article) -> dict[str, Any]:
+    """Return the page as the JSON document of ``wardbook show --format json``.
+
+    Sections are those of the article: a statement that the page lifts into its box at the top stands in its section here.
+    """
+    blocks = {statement.id: statement for statement in page.statements()}
     sections = [
         {
             "id": section.id,
-            "heading": section.heading,
-            "statements": [_statement_values(page, statement) for statement in section.statements],
+            "heading": section.heading(page.audience),
+            "statements": [_statement_values(blocks[statement.id]) for statement in section.statements],
         }
-        for section in page.sections
+        for section in article.sections
     ]
     return {
         "id": page.article_id,
@@ -82,7 +86,7 @@ def page_as_values(page: Page) -> dict[str, Any]:
     }
 
 
-def _statement_values(page: Page, statement: StatementBlock) -> dict[str, Any]:
+def _statement_values(statement: StatementBlock) -> dict[str, Any]:
     return {
         "id": statement.id,
         "text": plain(statement.runs),

@@ -1,0 +1,58 @@
+"""How the program is set up: policy file, environment, switches."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from desktop_app.log import describe
+from desktop_app.settings import POLICY_NAME, Settings, load_settings
+
+
+def test_without_a_policy_the_program_is_personal(tmp_path: Path) -> None:
+    """Nothing set means personal mode."""
+    assert load_settings(tmp_path, {}) == Settings()
+
+
+@pytest.mark.parametrize(("environment", "switches"), [({"WARDBOOK_WARD": "1"}, ()), ({}, ("--ward",))])
+def test_environment_and_switch_turn_ward_mode_on(tmp_path: Path, environment: dict[str, str], switches: tuple[str, ...]) -> None:
+    """Either of them is enough."""
+    assert load_settings(tmp_path, environment, switches).ward_mode
+    assert not load_settings(tmp_path, {"WARDBOOK_WARD": "0"}).ward_mode
+
+
+def test_a_policy_decides(tmp_path: Path) -> None:
+    """What the policy says is taken; what it does not say keeps its usual value."""
+    (tmp_path / POLICY_NAME).write_text('{"mode": "ward", "idle_minutes": 5, "audience": "student", "theme": "dark"}')
+    assert load_settings(tmp_path, {}) == Settings(True, 5.0, "student", "dark")
+
+
+@pytest.mark.parametrize("text", ["", "{", "[1]", '"ward"', "\xff"])
+def test_a_damaged_policy_means_ward_mode_and_a_sentence(tmp_path: Path, text: str) -> None:
+    """When IT meant to say something and it cannot be read, the careful choice is taken."""
+    (tmp_path / POLICY_NAME).write_bytes(text.encode("latin-1"))
+    settings = load_settings(tmp_path, {})
+    assert settings.ward_mode
+    assert settings.notices
+
+
+@pytest.mark.parametrize(
+    "entry", ['"idle_minutes": -1', '"idle_minutes": true', '"mode": "kiosk"', '"theme": "pink"', '"colour": 1']
+)
+def test_a_value_that_is_not_understood_is_named(tmp_path: Path, entry: str) -> None:
+    """A mistyped entry is told, not silently dropped; a mistyped mode is ward mode."""
+    (tmp_path / POLICY_NAME).write_text("{" + entry + "}")
+    settings = load_settings(tmp_path, {})
+    assert entry.split('"')[1] in settings.notices[0]
+    assert settings.ward_mode is ("mode" in entry)
+
+
+def test_a_fault_is_described_without_what_was_typed() -> None:
+    """The description holds places in the code, never the message of the error."""
+    try:
+        raise ValueError("the patient's secret words")
+    except ValueError as error:
+        text = describe(type(error), error, error.__traceback__)
+    assert "ValueError" in text
+    assert "secret" not in text
