@@ -111,7 +111,7 @@ CRITERIA: tuple[Criterion, ...] = (
     _c(32, "A", "source", "C6", "Every version is in a change log.",
        "An entry for each version."),
     _c(33, "H", "page", "C1", "It was tried by those who use it, and changed after.",
-       "Until then the sheet prints “Not yet trialled on a ward.”"),
+       "Until then the sheet prints “Not yet trialled on a ward”."),
     _c(34, "H", "person", "C1", "It fits the work and finds errors while they can be mended.",
        "Answered at the trial on a ward."),
     _c(35, "H", "person", "C1", "It is brief to do.",
