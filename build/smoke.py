@@ -57,6 +57,8 @@ class Place:
         environment = self.environment or {
             k: v for k, v in os.environ.items() if not k.startswith(("WARDBOOK_", "QT_", "PYTHON"))
         }
+        if not self.environment:  # nothing of a trial start stays in the home of whoever runs it
+            environment["WARDBOOK_USER_FOLDER"] = str(self.writable / "person")
         environment = {"QT_QPA_PLATFORM": "offscreen", **environment, **extra}
         begun = time.perf_counter()
         done = subprocess.run(
