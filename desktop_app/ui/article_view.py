@@ -25,7 +25,7 @@ from PySide6.QtWidgets import QMenu, QTextBrowser, QTextEdit, QToolTip, QWidget
 
 from desktop_app.reading.links import LinkKind, parse_link
 
-READING_LINE = 48  # pixels below the top edge: what stands there is being read
+READING_LINE = 24  # pixels below the top edge: what stands there is being read
 
 
 class ArticleView(QTextBrowser):
@@ -56,6 +56,7 @@ class ArticleView(QTextBrowser):
         self._tips: dict[str, str] = {}
         self._measure = 690
         self._key = ""
+        self._target = ("", -1)
 
     # -- showing ---------------------------------------------------------------------------------------------------
 
@@ -120,11 +121,17 @@ class ArticleView(QTextBrowser):
 
     def reading_anchor(self) -> str:
         """Return the anchor that is being read: the last one above the reading line, or empty."""
-        return self._last_anchor(lambda _: True)
+        return self._arrived() or self._last_anchor(lambda _: True)
 
     def reading_statement(self) -> str:
         """Return the statement that is being read, or empty."""
-        return self._last_anchor(lambda name: not name.startswith(("section-", "reference-")) and name != "top")
+        arrived = self._arrived()
+        return arrived if arrived and _is_statement(arrived) else self._last_anchor(_is_statement)
+
+    def _arrived(self) -> str:
+        """Return the anchor somebody went to while nothing has been scrolled since: near the end of a page it cannot reach the top."""
+        anchor, value = self._target
+        return anchor if value == self.verticalScrollBar().value() else ""
 
     def _last_anchor(self, wanted: Callable[[str], bool]) -> str:
         here = self.cursorForPosition(QPoint(self.viewport().width() // 2, READING_LINE)).position()
@@ -141,6 +148,7 @@ class ArticleView(QTextBrowser):
         self.setTextCursor(cursor)
         top = self.cursorRect(cursor).top() + self.verticalScrollBar().value()
         self.verticalScrollBar().setValue(max(0, top - 16) if anchor != "top" else 0)
+        self._target = (anchor, self.verticalScrollBar().value())
         return True
 
     def _on_scrolled(self) -> None:
@@ -223,11 +231,7 @@ class ArticleView(QTextBrowser):
         selected.setEnabled(self.textCursor().hasSelection())
         selected.triggered.connect(self.copy)
         position = self.cursorForPosition(event.pos()).position()
-        names = [
-            n
-            for place, n in self._anchors
-            if place <= position + 1 and not n.startswith(("section-", "reference-")) and n != "top"
-        ]
+        names = [name for place, name in self._anchors if place <= position + 1 and _is_statement(name)]
         statement = menu.addAction("Copy statement with citation")
         statement.setEnabled(bool(names))
         statement.triggered.connect(lambda: self.copy_requested.emit(names[-1]))
@@ -240,3 +244,7 @@ class ArticleView(QTextBrowser):
             event.accept()
             return
         super().wheelEvent(event)
+
+
+def _is_statement(anchor: str) -> bool:
+    return not anchor.startswith(("section-", "reference-")) and anchor != "top"

@@ -19,6 +19,7 @@ class MessageBar(QFrame):
         self._label.setTextFormat(Qt.TextFormat.PlainText)
         self._label.setWordWrap(True)
         self._action = QPushButton()
+        self._action.setAccessibleName("No action")
         self._close = QPushButton("Close")
         self._close.setAccessibleName("Close the message")
         self._close.clicked.connect(self.hide)
