@@ -19,6 +19,7 @@ from desktop_app.search.wordlist import WordList
 MOST_WORDS = 64
 TAG_WEIGHT, BROADER_WEIGHT, PREFIX_WEIGHT, GENERAL_WEIGHT = 1.1, 0.45, 0.7, 0.8
 MOST_GENERAL = 8
+MOST_HIGHLIT = 12  # index terms of one group whose words are marked in a text
 PREFIX_BUDGET = 20_000  # postings read for one prefix
 _MOST_COMPLETIONS = {1: 12, 2: 16, 3: 24}
 _COMPLETIONS = 40
@@ -83,6 +84,9 @@ class Expander:
         ]
         flat = [token for group in tokens for token in group]
         self._group(flat, made, literal)
+        for group in made.groups:
+            for term in list(dict.fromkeys(term for option in group.options for term in option.terms))[:MOST_HIGHLIT]:
+                made.words.update(dict.fromkeys(self._words.of_term(term)))
         whole = key_of(token.term for token in flat)
         if whole and whole not in made.exact_keys:
             made.exact_keys.append(whole)
@@ -173,17 +177,18 @@ class Expander:
     def _group(self, tokens: Sequence[Token], made: Understanding, literal: frozenset[str]) -> None:
         """Form groups from left to right, the longest form first; words of no form are looked up in the general vocabulary."""
         loose: list[Token] = []
+        everything = sum(1 for token in tokens if token.typed not in QUESTION_WORDS) or len(tokens)
         at = 0
         while at < len(tokens):
             length, forms = self._form(tokens, at, literal)
             if forms:
-                self._general_groups(loose, made, len(tokens))
+                self._general_groups(loose, made, everything)
                 loose = []
-                self._form_group(tokens[at : at + length], forms, made, whole=length == len(tokens))
+                self._form_group(tokens[at : at + length], forms, made, whole=length == everything)
             else:
                 loose.append(tokens[at])
             at += length
-        self._general_groups(loose, made, len(tokens))
+        self._general_groups(loose, made, everything)
         if len(made.groups) > 1:
             self._drop_question_words(tokens, made)
 
@@ -214,8 +219,6 @@ class Expander:
                 made.landing += [(article, 2) for article in wider if article][:1]
         self._explain_forms(typed, window, forms, made)
         self._add(made, Group(tuple(dict.fromkeys(options)), len(window)), numbers)
-        for token in window:
-            made.words.update(dict.fromkeys(self._words.of_term(token.term)))
 
     def _tags(self, forms: Iterable[Form], weight: float) -> list[Option]:
         """Return the options that find texts which speak of a term or of a class that holds it."""
@@ -243,10 +246,6 @@ class Expander:
         while at < len(tokens):
             length, concepts = self._concept(tokens, at)
             window = tokens[at : at + length]
-            for token in window:
-                made.words.update(dict.fromkeys(self._words.of_term(token.term)))
-                for completion in token.completions[:8]:
-                    made.words.update(dict.fromkeys(self._words.of_term(completion)))
             if concepts:
                 self._concept_group(window, concepts, made, whole=length == everything)
             else:

@@ -12,7 +12,7 @@ from typing import TypeVar
 from desktop_app import paths
 from desktop_app.content.audience import Audience
 from desktop_app.content.model import Article, Category, Flag
-from desktop_app.content.vocabulary import Term
+from desktop_app.content.vocabulary import Term, TermKind
 from desktop_app.errors import ContentError
 from desktop_app.search import answers, index
 from desktop_app.search.analyzer import ANALYZER_VERSION, STOP_WORDS, key_of, surfaces
@@ -38,6 +38,7 @@ SUMMARY_LIFT = 4.0
 NAMED_SHARE = 0.25
 EXACT = 3
 EFFECT_LIFT = 3.0
+DRUG_LIFT = 1.25
 MOST_SUGGESTIONS = 5
 
 
@@ -62,6 +63,7 @@ class _Context:
     within: Mapping[int, set[int]] | None
     whole: int
     effects: frozenset[tuple[int, int]]
+    drugs: frozenset[int]
 
 
 class Searcher:
@@ -176,6 +178,7 @@ class Searcher:
             lifted=lifted,
             within=within,
             whole=sum(group.size for group in understood.groups),
+            drugs=self._drug_articles(understood),
             effects=frozenset((p.article, p.statement) for p in answers.drug_findings(catalogue, understood)),
         )
         ranked = [self._rank(one, context) for one in scored]
@@ -188,22 +191,24 @@ class Searcher:
         first, last = self._catalogue.first[article], self._catalogue.first[article + 1]
         within = context.within[article] if context.within is not None else None
         named = {at for at, places in enumerate(context.named) if article in places}
-        best, best_score, share = (min(within) if within else 0), 0.0, 1.0
+        best, best_fit, worth, share = (min(within) if within else 0), 0.0, 0.0, 1.0
         if last > first:
             given = context.lifted.score(first, last) if context.lifted else {}
             share = GIVEN_LIFT if given else 1.0
             for place, met in sorted(context.statements.score(first, last).items()):
+                lift = self._lifts[self._catalogue.flags[place]] * (GIVEN_LIFT if place in given else 1.0)
                 # What the title says already tells statements apart no longer.
-                score = sum(worth * (NAMED_SHARE if at in named else 1.0) for at, worth in met.items())
-                score *= 1 + len(met.keys() - named)
+                fit = lift * sum(value * (NAMED_SHARE if at in named else 1.0) for at, value in met.items())
+                fit *= 1 + len(met.keys() - named)
                 if (article, place - first) in context.effects:
-                    score *= EFFECT_LIFT
-                score *= self._lifts[self._catalogue.flags[place]] * (GIVEN_LIFT if place in given else 1.0)
+                    fit *= EFFECT_LIFT
                 if strength >= EXACT and place == first and named:
-                    score *= SUMMARY_LIFT
-                if score > best_score and (within is None or place - first in within):
-                    best, best_score = place - first, score
-        score = (found.value + STATEMENT_SHARE * best_score) * share
+                    fit *= SUMMARY_LIFT
+                if fit > best_fit and (within is None or place - first in within):
+                    best, best_fit, worth = place - first, fit, lift * sum(met.values())
+        if article in context.drugs:
+            share *= DRUG_LIFT
+        score = (found.value + STATEMENT_SHARE * worth) * share
         full = float(0 < context.whole <= found.matched)
         return _Ranked(article, (float(strength), full, float(found.matched), score), score, best)
 
@@ -218,6 +223,15 @@ class Searcher:
             if number is not None:
                 found[number] = max(strength, found.get(number, 0))
         return found
+
+    def _drug_articles(self, understood: Understanding) -> frozenset[int]:
+        """Return the articles about a drug that is asked about together with something else."""
+        lexicon = self._catalogue.lexicon
+        if len(understood.groups) < 2:
+            return frozenset()
+        drugs = [n for numbers in understood.concepts for n in numbers if lexicon.terms[n].kind is TermKind.DRUG]
+        found = (lexicon.terms[n].article or "" for n in drugs)
+        return frozenset(self._catalogue.numbers[a] for a in found if a in self._catalogue.numbers)
 
     def _given(self, chips: Sequence[str]) -> list[Group]:
         numbers = self._catalogue.articles.numbers
