@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtGui import QGuiApplication
 
+from benchmarks.paper_cases import faults_of
 from desktop_app.printing import style
 from desktop_app.printing.criteria_pdf import check_pdf, contrast
 from desktop_app.printing.document import Paper, PrintOptions
@@ -15,7 +16,6 @@ from desktop_app.printing.layout import LaidOut, lay_out
 from desktop_app.printing.pdf import pdf_bytes
 from desktop_app.printing.pieces import PaintedPage, Part, TextMark
 from desktop_app.printing.sheet_document import sheet_document
-from tests.unit.printing.faults import faults_of
 from tests.unit.printing.paper import sheet
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from PySide6.QtGui import QGuiApplication
 
+from benchmarks.paper_cases import faults_of
 from desktop_app.checklists.sheet import make_sheet
 from desktop_app.printing.criteria_pdf import check_pdf
 from desktop_app.printing.document import Paper, PrintOptions
 from desktop_app.printing.layout import lay_out
 from desktop_app.printing.pdf import pdf_bytes
 from desktop_app.printing.sheet_document import sheet_document
-from tests.unit.printing.faults import faults_of
 from tests.unit.printing.paper import EDITION, REFERENCES, TODAY, generated
 
 SEEDS = 50
