@@ -8,11 +8,13 @@ IMPERATIVES = frozenset(
     re.findall(
         r"[a-z]+",
         """
-    act add admit agree arrange ask avoid book call check chart compare confirm consult count decide document do draw
-    escalate examine feel find follow give handover hold identify inspect keep label list listen log look match measure
-    name note observe offer order palpate phone photograph plan point press prescribe raise read reassess record refer
-    release remove repeat replace report request review say screen search see send set show sit speak start state stop
-    stretch take tap teach tell test time touch treat try use verify view walk warn weigh withhold write
+        act add admit agree aim alert apply arrange ask assess attach avoid begin book call chart check compare
+        confirm consult count decide do document draw educate escalate estimate examine exclude feel find follow
+        give handover hold identify inspect keep label list listen log look match measure name note observe
+        offer order palpate phone photograph plan point prescribe press raise read reassess record refer refill
+        release remove repeat replace report request rescue restart restore resume reverse review say screen
+        search see send set show sit speak start state stop stretch switch take tap taper teach tell test time
+        touch treat try use verify view walk warn weigh withhold write
         """,
     )
 )
