@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from xml.sax.saxutils import escape
+from html import escape
 
 from desktop_app.printing.document import LANGUAGE
 from desktop_app.printing.layout import LaidOut
