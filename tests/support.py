@@ -87,7 +87,7 @@ def checklist(**changes: Any) -> dict[str, Any]:
                 "items": [
                     {
                         "id": "feel-leg",
-                        "text": "Feel both legs and compare warmth.",
+                        "text": "Compare the warmth of both legs.",
                         "answer": "tick",
                         "life_threatening": True,
                         "statement": "night-cramp#cold-leg",
