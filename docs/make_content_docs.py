@@ -23,20 +23,18 @@ CLAIMS_FILE = ROOT / "docs" / "source-claims.md"
 REVIEW_FILE = ROOT / "docs" / "content-review.md"
 BEGIN, END = "<!-- counts: begin -->", "<!-- counts: end -->"
 # From the strongest type of source to the weakest.
-STRENGTH = tuple(
-    [
-        "guideline",
-        "label",
-        "systematic-review",
-        "trial",
-        "review",
-        "cohort",
-        "case-series",
-        "case-report",
-        "textbook",
-        "government-page",
-        "other",
-    ]
+STRENGTH = (
+    "guideline",
+    "label",
+    "systematic-review",
+    "trial",
+    "review",
+    "cohort",
+    "case-series",
+    "case-report",
+    "textbook",
+    "government-page",
+    "other",
 )
 
 
