@@ -13,7 +13,6 @@ from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF, QGuiApplication
 
 from desktop_app.errors import ContentError
 from desktop_app.printing.coverage import font_files
-from desktop_app.printing.qt_guard import keep_none_alive
 
 UNITS = 20
 _PROPERTY = "wardbook_paper_family"
@@ -55,7 +54,6 @@ def load_typeface() -> Typeface:
     known = application.property(_PROPERTY)
     if isinstance(known, str):
         return Typeface(known)
-    keep_none_alive()
     families: list[str] = []
     for file in font_files():
         number = QFontDatabase.addApplicationFont(str(file))
@@ -74,7 +72,6 @@ def create_application() -> QGuiApplication:
 
     Without a display the "offscreen" platform is chosen; "minimal" cannot load fonts and is not used.
     """
-    keep_none_alive()
     running = QGuiApplication.instance()
     if isinstance(running, QGuiApplication):
         return running

@@ -15,7 +15,6 @@ from pytestqt.qtbot import QtBot
 from desktop_app.content.audience import Audience
 from desktop_app.printing.layout import LaidOut
 from desktop_app.printing.printer import ABSENT, PrinterChoice, PrinterError
-from desktop_app.printing.qt_guard import keep_none_alive
 from desktop_app.ui.background import Background, InlineBackground
 from desktop_app.ui.checklist_dialog import ChecklistDialog, article_dialog, binder_dialog, leaflet_dialog
 from desktop_app.ui.print_dialog import LOOKING, Outlets, file_name
@@ -49,12 +48,6 @@ class Desk:
     @property
     def outlets(self) -> Outlets:
         return Outlets(lambda: self.found, self.paper, self.file)
-
-
-@pytest.fixture(autouse=True)
-def enough_references() -> None:
-    """Give the test what the start of the program gives."""
-    keep_none_alive()
 
 
 def _dialog(qtbot: QtBot, desk: Desk, background: Background | None = None) -> ChecklistDialog:
