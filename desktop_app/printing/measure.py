@@ -30,10 +30,8 @@ WRITING_ROOM = 110.0
 _FINE = 0.6
 _LEADER = 0.8
 _ROLES = {Level.TITLE: Role.TITLE, Level.SECTION: Role.SECTION, Level.PART: Role.PART}
-_GLUE = re.compile(
-    r"(?<=\d) (?=(?:%|°|mg|g|kg|µg|micrograms?|ml|mL|L|mmol|mmHg|mm|cm|m|IU|U|units?|ms|s|min|h|hours?|days?|weeks?|times)\b)"
-    r"|(?<=[<>≥≤=±×]) (?=\d)"
-)
+_UNITS_OF_MEASURE = "mg|g|kg|µg|micrograms?|ml|mL|L|mmol|mmHg|mm|cm|m|IU|U|units?|ms|s|min|h|hours?|days?|weeks?|months?|times"
+_GLUE = re.compile(rf"(?<=\d) (?=[%°]|(?:{_UNITS_OF_MEASURE})\b)|(?<=[<>≥≤=±×]) (?=\d)")
 
 
 def spaced(text: str) -> str:
