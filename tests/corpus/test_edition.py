@@ -87,7 +87,7 @@ def test_nothing_is_called_approved(library: Library) -> None:
 @pytest.mark.parametrize(
     ("article_id", "words"),
     [
-        ("quinine", ("quinine",)),
+        ("quinine", ("us ", "uk")),
         ("tetanus", ("500",)),
         ("botulinum-toxin", ("2022", "2025")),
         ("statin-muscle-disease", ("trial",)),
