@@ -106,7 +106,7 @@ class Expander:
             self._explain_spelling(word, term, made)
             form = bool(self._lexicon.find(term))
             return [Token(word, term, self._completions(word, term) if last and not form else ())]
-        if last:
+        if last and not (len(word) > 1 and self._general().find(term)):
             completions = self._completions(word, term)
             if completions and len(word) > 1:
                 shown = [self._words.of_term(completion)[0] for completion in completions[:3]]
@@ -134,12 +134,16 @@ class Expander:
         """Return the two words of the edition that were typed as one, if there are any."""
         for at in range(3, len(word) - 2):
             one, other = word[:at], word[at:]
-            if len(self._words.beginning_with(one)) and self._is_word(one) and self._is_word(other):
+            if self._names_something(one) and self._names_something(other):
                 return one, other
         return None
 
-    def _is_word(self, word: str) -> bool:
-        return word in self._words.of_term(self._analyzer.term(word))
+    def _names_something(self, word: str) -> bool:
+        """Tell whether a word stands in a title, an alias or a form of the vocabulary."""
+        at = self._words.beginning_with(word)
+        if not at or self._words.words[at.start] != word:
+            return False
+        return bool(self._words.named[at.start]) or self._words.terms[at.start] in self._lexicon.members
 
     def _explain_spelling(self, word: str, term: str, made: Understanding) -> None:
         """Say so where a word was found under another spelling (oedema, edema)."""
@@ -192,10 +196,14 @@ class Expander:
         if len(made.groups) > 1:
             self._drop_question_words(tokens, made)
 
+    def _unfinished(self, token: Token) -> bool:
+        """Tell whether a token is no whole word to look up: to be taken as typed, or still being typed."""
+        return token.literal or (bool(token.completions) and token.term not in self._articles.numbers)
+
     def _form(self, tokens: Sequence[Token], at: int, literal: frozenset[str]) -> tuple[int, tuple[Form, ...]]:
         for length in range(min(LONGEST_FORM, len(tokens) - at), 0, -1):
             window = tokens[at : at + length]
-            if any(t.literal or (t.completions and t.term not in self._articles.numbers) for t in window):
+            if any(self._unfinished(token) for token in window):
                 continue
             if " ".join(t.typed for t in window) in literal:
                 continue
@@ -260,7 +268,7 @@ class Expander:
     def _concept(self, tokens: Sequence[Token], at: int) -> tuple[int, list[Concept]]:
         for length in range(min(LONGEST_KEY, len(tokens) - at), 0, -1):
             window = tokens[at : at + length]
-            if any(token.literal or token.completions or token.typed in QUESTION_WORDS for token in window):
+            if any(self._unfinished(token) or token.typed in QUESTION_WORDS for token in window):
                 continue
             concepts = self._general().find(key_of(token.term for token in window))
             if concepts:
@@ -272,13 +280,23 @@ class Expander:
         typed = key_of(token.term for token in window)
         options = [Option(tuple(token.term for token in window), 1.0, partial=True)]
         for concept in concepts:
-            others = [key for key in concept.keys if key != typed and all(t in self._articles.numbers for t in key.split())]
+            others = [key for key in concept.keys if key != typed and self._written(key)]
             options += [Option(tuple(key.split()), GENERAL_WEIGHT) for key in others[:MOST_GENERAL]]
+            wider = [key for upper in concept.broader for group in self._general().find(upper) for key in group.keys]
+            options += [Option(tuple(key.split()), BROADER_WEIGHT) for key in wider if self._written(key)][:MOST_GENERAL]
             if whole:
                 made.exact_keys += [key for key in concept.keys if key not in made.exact_keys]
             if others and self._analyzer.key(concept.preferred) != typed:
-                made.explain(" ".join(token.typed for token in window), concept.preferred, Why.SYNONYM)
+                why = Why.ABBREVIATION if _initials(typed, concept.preferred) else Why.SYNONYM
+                made.explain(" ".join(token.typed for token in window), concept.preferred, why)
+        options += [
+            Option((completion,), PREFIX_WEIGHT / 2) for token in window for completion in token.completions if len(window) == 1
+        ]
         self._add(made, Group(tuple(dict.fromkeys(options)), len(window)), ())
+
+    def _written(self, key: str) -> bool:
+        """Tell whether all terms of a key stand in the index."""
+        return all(term in self._articles.numbers for term in key.split())
 
     def _add(self, made: Understanding, group: Group, concepts: tuple[int, ...]) -> None:
         if group not in made.groups:
@@ -292,3 +310,9 @@ class Expander:
         if kept:
             made.groups = [made.groups[at] for at in kept]
             made.concepts = [made.concepts[at] for at in kept]
+
+
+def _initials(short: str, name: str) -> bool:
+    """Tell whether a word begins like the initials of a name."""
+    words = name.replace("-", " ").split()
+    return len(words) > 1 and len(short) <= 6 and short[0] == words[0][0].lower() and short not in name.lower()
