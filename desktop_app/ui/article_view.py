@@ -147,7 +147,8 @@ class ArticleView(QTextBrowser):
         cursor.setPosition(position)
         self.setTextCursor(cursor)
         top = self.cursorRect(cursor).top() + self.verticalScrollBar().value()
-        self.verticalScrollBar().setValue(max(0, top - 16) if anchor != "top" else 0)
+        # The bottom line is read with its title above it.
+        self.verticalScrollBar().setValue(0 if anchor in ("top", "summary") else max(0, top - 16))
         self._target = (anchor, self.verticalScrollBar().value())
         return True
 
