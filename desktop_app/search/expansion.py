@@ -282,8 +282,8 @@ class Expander:
         for concept in concepts:
             others = [key for key in concept.keys if key != typed and self._written(key)]
             options += [Option(tuple(key.split()), GENERAL_WEIGHT) for key in others[:MOST_GENERAL]]
-            wider = [key for upper in concept.broader for group in self._general().find(upper) for key in group.keys]
-            options += [Option(tuple(key.split()), BROADER_WEIGHT) for key in wider if self._written(key)][:MOST_GENERAL]
+            kin = [key for other in concept.related for relative in self._general().find(other) for key in relative.keys]
+            options += [Option(tuple(key.split()), BROADER_WEIGHT) for key in kin if self._written(key)][:MOST_GENERAL]
             if whole:
                 made.exact_keys += [key for key in concept.keys if key not in made.exact_keys]
             if others and self._analyzer.key(concept.preferred) != typed:

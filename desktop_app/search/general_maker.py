@@ -21,10 +21,11 @@ from pathlib import Path
 from typing import Any
 
 from desktop_app.search.analyzer import ANALYZER_VERSION, STOP_WORDS, Analyzer
-from desktop_app.search.general_vocabulary import BROADER, FILE_NAME, LONGEST_KEY
+from desktop_app.search.general_vocabulary import FILE_NAME, LONGEST_KEY, RELATED
 from desktop_app.search.pack import line_section, little, pack
 
 MOST_KEYS = 40  # names kept of one concept
+MOST_BELOW = 5
 MOST_MEANINGS = 4  # an abbreviation with more of them helps nobody
 _SYNONYM = re.compile(r'synonym: "([^"]+)" EXACT')
 
@@ -44,17 +45,23 @@ def diseases(file: Path) -> Iterator[tuple[str, str]]:
             yield canonical, variant
 
 
-def parents(file: Path) -> Iterator[tuple[str, str]]:
-    """Yield (disease, a disease or group of diseases one or two steps above it in the MeSH tree)."""
+def relatives(file: Path) -> Iterator[tuple[str, str]]:
+    """Yield (disease, relative in the MeSH tree): the groups one and two steps above, and what lies just below where that is little."""
     data = _dictionary(file)["disease_canonical_to_data"]
     at = {place: name for name, values in data.items() for place in values.get("mesh_tree", ())}
+    below: dict[str, set[str]] = {}
     for place, name in at.items():
         above = place
-        for _ in range(2):
+        for step in range(2):
             above = above.rpartition(".")[0]
             # The top of the tree ("Cardiovascular Diseases") would bring in half of everything.
             if above.count(".") >= 1 and above in at:
                 yield name, at[above]
+                if step == 0:
+                    below.setdefault(at[above], set()).add(name)
+    for name, members in below.items():
+        if len(members) <= MOST_BELOW:
+            yield from ((name, member) for member in sorted(members))
 
 
 def abbreviations(folder: Path) -> Iterator[tuple[str, str]]:
@@ -117,10 +124,10 @@ def symptoms(file: Path) -> Iterator[tuple[str, str]]:
 def make(
     names: Iterable[tuple[str, str]],
     short: Iterable[tuple[str, str]],
-    above: Iterable[tuple[str, str]],
+    kin: Iterable[tuple[str, str]],
     drug_words: Iterable[str],
 ) -> bytes:
-    """Return the file for (canonical, other name) pairs, (meaning, abbreviation), (name, broader name) and drug names."""
+    """Return the file for (canonical, other name) pairs, (meaning, abbreviation), (name, related name) and drug names."""
     analyzer = Analyzer()
     keys: dict[str, dict[str, None]] = {}
     for canonical, name in names:
@@ -128,18 +135,18 @@ def make(
     by_key = {key: canonical for canonical, found in keys.items() for key in found}
     ordinary = {term for key in by_key for term in key.split()}
     for meaning, abbreviation in short:
-        if abbreviation in ordinary:
+        if len(abbreviation) > 2 and abbreviation in ordinary:
             continue  # "acid" and "cold" are words before they are abbreviations
         # An abbreviation of a name that is known joins its concept.
         canonical = by_key.get(analyzer.key(meaning), meaning)
         _add(keys.setdefault(canonical, {}), (meaning, abbreviation), analyzer)
-    broader: dict[str, dict[str, None]] = {}
-    for name, upper in above:
-        broader.setdefault(name, {})[BROADER + analyzer.key(_in_order(upper))] = None
+    related: dict[str, dict[str, None]] = {}
+    for name, other in kin:
+        related.setdefault(name, {})[RELATED + analyzer.key(_in_order(other))] = None
     concepts = [
-        (_in_order(canonical), list(found), list(broader.get(canonical, ())))
+        (_in_order(canonical), list(found), list(related.get(canonical, ())))
         for canonical, found in keys.items()
-        if len(found) > 1 or canonical in broader
+        if len(found) > 1 or canonical in related
     ]
     concepts.sort()
     order = sorted(
@@ -147,7 +154,7 @@ def make(
     )
     words = {term for found in keys.values() for key in found for term in key.split()} - STOP_WORDS
     sections = {
-        "concepts": line_section(["\t".join([preferred, *found, *upper]) for preferred, found, upper in concepts]),
+        "concepts": line_section(["\t".join([preferred, *found, *others]) for preferred, found, others in concepts]),
         "order": little(array("I", [packed for _, packed in order])),
         "drugs": line_section(sorted(drug_words)),
         "words": line_section(sorted(words)),
@@ -181,7 +188,7 @@ def main() -> int:
         parser.add_argument(f"--{name}", type=Path, required=True)
     given = parser.parse_args()
     names = [*diseases(given.diseases), *symptoms(given.symptoms), *drugs(given.drugs), *pairs(given.pairs)]
-    data = make(names, abbreviations(given.abbreviations), parents(given.diseases), drug_names(given.drugs))
+    data = make(names, abbreviations(given.abbreviations), relatives(given.diseases), drug_names(given.drugs))
     given.out.mkdir(parents=True, exist_ok=True)
     (given.out / FILE_NAME).write_bytes(data)
     sys.stdout.write(f"{FILE_NAME}: {len(data)} bytes\n")

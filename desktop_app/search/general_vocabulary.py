@@ -1,7 +1,7 @@
 """A general medical vocabulary: other names of diseases and symptoms, and drug names, beyond the edition's own terms.
 
 Made from openly licensed lists (see resources/LICENSES.md). It is read when a word is not the edition's own, and not before.
-File: a pack (see ``pack``) with ``concepts`` (one line each: preferred name, then keys, then keys of broader groups after ``>``,
+File: a pack (see ``pack``) with ``concepts`` (one line each: preferred name, then keys, then keys of related concepts after ``>``,
 parted by tabs), ``order`` (for each key in alphabetical order its concept and its place in the line), ``drugs`` and ``words``
 (lines).
 """
@@ -21,16 +21,16 @@ from desktop_app.search.wordlist import WordList
 
 FILE_NAME = "general.bin"
 LONGEST_KEY = 6
-BROADER = ">"
+RELATED = ">"
 
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """One meaning: how it is called first, the keys of all its names, and a key of each group that it belongs to."""
+    """One meaning: how it is called first, the keys of all its names, and a key of each group it belongs to or is made of."""
 
     preferred: str
     keys: tuple[str, ...]
-    broader: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
 
 
 class GeneralVocabulary:
@@ -68,8 +68,8 @@ class GeneralVocabulary:
         found = []
         while at < len(self._order) and self._key(self._order[at]) == key:
             preferred, *keys = self._concepts[self._order[at] >> 8].split("\t")
-            names = tuple(key for key in keys if not key.startswith(BROADER))
-            found.append(Concept(preferred, names, tuple(key[len(BROADER) :] for key in keys[len(names) :])))
+            names = tuple(key for key in keys if not key.startswith(RELATED))
+            found.append(Concept(preferred, names, tuple(key[len(RELATED) :] for key in keys[len(names) :])))
             at += 1
         return found
 
