@@ -103,11 +103,23 @@ def is_question(surfaces_typed: list[str], text: str) -> bool:
     return len(surfaces_typed) > 2 and (text.rstrip().endswith("?") or surfaces_typed[0] in _OPENERS)
 
 
+def runs(text: str) -> list[str]:
+    """Return the words and compounds of a text as they stand between spaces, in plain lower case."""
+    return _RUN.findall(_plain(text))
+
+
 def surfaces(text: str) -> list[str]:
     """Return the lower-case words of a text in order, compounds split into their parts."""
+    return parts_of(runs(text))
+
+
+def parts_of(compounds: Iterable[str]) -> list[str]:
+    """Return the words of some runs in order, compounds split into their parts."""
     found: list[str] = []
-    for run in _RUN.findall(_plain(text)):
-        if run.isalnum():
+    for run in compounds:
+        if run.isalpha():
+            found.append(run if len(run) <= LONGEST_WORD else run[:LONGEST_WORD])
+        elif run.isalnum():
             _add(found, run)
         else:
             for part in _parts(run):
@@ -115,9 +127,9 @@ def surfaces(text: str) -> list[str]:
     return found
 
 
-def joined_forms(text: str) -> Iterator[str]:
+def joined_forms(compounds: Iterable[str]) -> Iterator[str]:
     """Yield the joined form of each two-part compound: ``betaagonist`` for beta-agonist, ``mg/kg`` for mg/kg."""
-    for run in _RUN.findall(_plain(text)):
+    for run in compounds:
         if run.isalnum() or len(run) > 24:
             continue
         pieces = _JOINS.split(run)

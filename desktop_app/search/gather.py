@@ -15,7 +15,7 @@ from functools import cached_property
 from desktop_app.content.audience import Audience
 from desktop_app.content.model import Article, Category, Section, Statement
 from desktop_app.content.vocabulary import Term, Why
-from desktop_app.search.analyzer import STOP_WORDS, Analyzer, joined_forms, surfaces
+from desktop_app.search.analyzer import STOP_WORDS, Analyzer, joined_forms, parts_of, runs
 from desktop_app.search.lexicon import TAG, Lexicon
 
 AUDIENCES = tuple(Audience)
@@ -56,14 +56,15 @@ class Gatherer:
         """Analyse a text: its content terms in order, and how often each index term and each vocabulary term stands in it."""
         content: list[str] = []
         counted: Counter[str] = Counter()
-        for word in surfaces(text):
+        compounds = runs(text)
+        for word in parts_of(compounds):
             term = self.surfaces.get(word)
             if term is None:
                 term = self.surfaces[word] = self._analyzer.term(word)
             if word not in STOP_WORDS:
                 content.append(term)
         counted.update(content)
-        for joined in joined_forms(text):
+        for joined in joined_forms(compounds):
             term = self.surfaces[joined] = self._analyzer.term(joined)
             counted[term] += 1
         for tag, count in self._lexicon.tags(content).items():
@@ -165,7 +166,11 @@ class _Part:
 
     @cached_property
     def lengths(self) -> tuple[float, ...]:
-        return tuple(sum(count for term, count in own.items() if not term.startswith(TAG)) for own in self.own)
+        counted = [
+            sum(count for term, count in own.items() if not term.startswith(TAG))
+            for own in self.own[: 1 if self.uniform else None]
+        ]
+        return tuple(counted * (len(AUDIENCES) if self.uniform else 1))
 
 
 def _sum(counters: Iterable[Counter[str]]) -> Counter[str]:

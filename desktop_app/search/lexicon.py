@@ -123,7 +123,7 @@ class Lexicon:
         Forms with more than one meaning are passed over: which one is meant cannot be told from the words alone.
         """
         found: dict[str, float] = {}
-        at = 0
+        at = 0 if self._forms else len(text_terms)
         while at < len(text_terms):
             length, number = self._longest(text_terms, at)
             if number is not None:

@@ -37,8 +37,10 @@ class PostingsWriter:
                 held = self._places[term] = array("I")
                 self._impacts[term] = bytearray()
             held.append(number)
-            # Scaled, rounded, and at least 1 where the term stands at all.
-            self._impacts[term] += bytes([round(255 * f / (SATURATION + f)) or 1 if f else 0 for f in frequencies])
+            if frequencies.count(frequencies[0]) == AUDIENCES:
+                self._impacts[term] += _byte(frequencies[0]) * AUDIENCES
+            else:
+                self._impacts[term] += b"".join(map(_byte, frequencies))
 
     def sections(self, prefix: str) -> dict[str, bytes]:
         """Return the sections of the packed file; audiences with equal numbers share one section."""
@@ -76,6 +78,11 @@ class PostingsWriter:
         for place, impact in zip(held, impacts, strict=True):
             vector[place] = impact
         return vector
+
+
+def _byte(frequency: float) -> bytes:
+    """Return a saturated frequency as a byte: at least 1 where the term stands at all."""
+    return bytes((round(255 * frequency / (SATURATION + frequency)) or 1 if frequency else 0,))
 
 
 class Postings:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from whoosh import fields, query
+from whoosh.analysis import KeywordAnalyzer
 from whoosh.codec.whoosh3 import W3Codec, W3Segment
 from whoosh.filedb.filestore import FileStorage, RamStorage
 from whoosh.writing import SegmentWriter
@@ -38,6 +39,9 @@ class _MemoryStorage(RamStorage):  # type: ignore[misc]  # Whoosh has no types
 class _FixedNameCodec(W3Codec):  # type: ignore[misc]  # Whoosh has no types
     """Whoosh's codec with a fixed segment name: the same sources give files of the same names."""
 
+    # Lengths are not kept (ranking is not Whoosh's here); looking for them costs a file look-up for each posting.
+    length_stats = False
+
     def new_segment(self, storage: Any, indexname: str) -> Any:
         """Return the one segment of the index; the codec kept in it is Whoosh's own, so that reading needs nothing of ours."""
         return W3Segment(W3Codec(), indexname, segid=SEGMENT_ID)
@@ -50,12 +54,12 @@ class PhraseWriter:
     """Writes the index, statement by statement."""
 
     def __init__(self, storage: Any) -> None:
-        text = fields.TEXT(phrase=True, stored=False)
+        text = fields.TEXT(analyzer=KeywordAnalyzer(), phrase=True, stored=False)
         # Ranking is not Whoosh's here, so field lengths are not kept.
         text.scorable = False
         schema = fields.Schema(article=fields.STORED, statement=fields.STORED, **dict.fromkeys(FIELDS, text))
         made = storage.create_index(schema, indexname=INDEX_NAME)
-        self._writer = SegmentWriter(made, limitmb=_BUILD_MEGABYTES, codec=_FixedNameCodec())
+        self._writer = SegmentWriter(made, limitmb=_BUILD_MEGABYTES, codec=_FixedNameCodec(), compound=False)
 
     @classmethod
     def into(cls, folder: Path) -> PhraseWriter:
