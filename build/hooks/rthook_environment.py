@@ -2,11 +2,13 @@
 
 A ward computer is shared; whoever can set an environment variable must not be able to choose plug-ins, styles or modules.
 Variables that only say how things look or where they are drawn (platform, scaling, accessibility) are left alone.
+On Linux a locale without UTF-8 is replaced as Qt would replace it, but without its complaint: file names stay readable.
 """
 
 from __future__ import annotations
 
 import os
+import sys
 
 HARMLESS = (
     "QT_QPA_PLATFORM",
@@ -24,3 +26,9 @@ FOREIGN = ("QT_", "QML", "QSG_", "PYSIDE", "SHIBOKEN")
 
 for name in [name for name in os.environ if name.startswith(FOREIGN) and name not in HARMLESS]:
     del os.environ[name]
+
+if sys.platform.startswith("linux"):
+    locale = next((os.environ[name] for name in ("LC_ALL", "LC_CTYPE", "LANG") if os.environ.get(name)), "C")
+    if "UTF-8" not in locale.upper().replace("UTF8", "UTF-8"):
+        os.environ.pop("LC_ALL", None)
+        os.environ["LC_CTYPE"] = "C.UTF-8"

@@ -238,6 +238,28 @@ def test_a_line_on_standard_error_that_nothing_allows_is_a_fault() -> None:
     assert smoke.unexpected(text, [smoke.INDEX_NOTICE]) == ["qt.qpa.plugin: could not load"]
 
 
+def test_a_system_call_that_leaves_the_computer_is_a_fault() -> None:
+    assert smoke.forbidden_call("123 socket(AF_INET, SOCK_STREAM|SOCK_CLOEXEC, IPPROTO_IP) = 3")
+    assert smoke.forbidden_call("123 socket(AF_INET6, SOCK_DGRAM, IPPROTO_IP) = 3")
+    assert smoke.forbidden_call("socket(AF_NETLINK, SOCK_RAW|SOCK_CLOEXEC, NETLINK_ROUTE) = 5")
+    assert smoke.forbidden_call('123 connect(4, {sa_family=AF_UNIX, sun_path="/run/dbus/system_bus_socket"}, 30) = 0')
+    assert smoke.forbidden_call("123 sendto(3, ...) = 20")
+    assert not smoke.forbidden_call('123 connect(4, {sa_family=AF_UNIX, sun_path="/var/run/nscd/socket"}, 110) = -1 ENOENT')
+    assert not smoke.forbidden_call("123 +++ exited with 0 +++")
+
+
+@pytest.mark.parametrize(("locale", "kept"), [("C", False), ("de_DE.ISO-8859-1", False), ("en_GB.UTF-8", True), ("C.utf8", True)])
+def test_a_locale_without_utf_8_is_replaced(monkeypatch: pytest.MonkeyPatch, locale: str, kept: bool) -> None:
+    import runpy
+
+    monkeypatch.setattr("sys.platform", "linux")
+    monkeypatch.setenv("LC_ALL", locale)
+    monkeypatch.delenv("LC_CTYPE", raising=False)
+    runpy.run_path(str(ROOT / "build" / "hooks" / "rthook_environment.py"))
+    assert (os.environ.get("LC_ALL") == locale) is kept
+    assert kept or os.environ["LC_CTYPE"] == "C.UTF-8"
+
+
 def test_the_icon_files_hold_the_sizes_that_the_systems_ask_for() -> None:
     ico = (ROOT / "resources" / "icons" / "wardbook.ico").read_bytes()
     sizes = {ico[6 + 16 * number] or 256 for number in range(int.from_bytes(ico[4:6], "little"))}
