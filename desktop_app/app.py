@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 from types import TracebackType
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSettings, Qt, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QMessageBox
 
@@ -74,6 +74,8 @@ def _raise(window: MainWindow) -> None:
 
 def build(application: QApplication, settings: Settings, background: Background | None = None) -> Desk:
     """Return the whole window, opened on the home page; raises KnownError where content cannot be used."""
+    # Qt's own file dialog would remember its last folder; nothing is remembered here.
+    QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, os.devnull)
     tokens = load_tokens()
     load_fonts(tokens.type["family"])
     reader = open_reader(Places(paths.content_file(), paths.index_folder(), paths.manifest_file()))

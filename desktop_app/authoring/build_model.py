@@ -30,6 +30,7 @@ from desktop_app.content.model import (
     Section,
     Statement,
     Trial,
+    cell_labels,
 )
 from desktop_app.content.review import Change, Review, ReviewState
 from desktop_app.content.vocabulary import Brand, Term, TermKind
@@ -181,15 +182,10 @@ def _diagnosis(values: Values) -> Diagnosis:
 
 def _differential_texts(diagnosis: Diagnosis) -> Texts:
     """Join name and cells into one paragraph for each audience: what search, plain text and copies use."""
-    labels = {
-        Audience.CLINICIAN: ("Points to it", "Points away", "First tests"),
-        Audience.STUDENT: ("Points to it", "Points away", "First tests"),
-        Audience.PATIENT: ("Fits", "Does not fit", "Tests"),
-    }
     joined = {}
     for audience in Audience:
         cells = diagnosis.cells(audience)
-        parts = zip(labels[audience], (cells.points_to, cells.points_away, cells.first_tests), strict=True)
+        parts = zip(cell_labels(audience), (cells.points_to, cells.points_away, cells.first_tests), strict=True)
         lines = " ".join(f"{label}: {text.rstrip('.')}." for label, text in parts)
         joined[audience.value] = f"{diagnosis.name_for(audience)}. {lines}"
     return Texts(**joined)

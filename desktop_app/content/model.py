@@ -174,6 +174,13 @@ class Cells:
     first_tests: str
 
 
+def cell_labels(audience: Audience) -> tuple[str, str, str]:
+    """Return what stands before the three cells of a differential line, on screen, on paper and in plain text."""
+    if audience is Audience.PATIENT:
+        return ("Fits", "Does not fit", "What happens next")
+    return ("Points to it", "Points away", "First tests")
+
+
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
     """A line of a differential: a diagnosis, its place, and its cells for each audience."""

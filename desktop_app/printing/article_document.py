@@ -6,7 +6,7 @@ from datetime import date
 
 from desktop_app.checklists.footer import make_footer
 from desktop_app.content.audience import Audience
-from desktop_app.content.model import Edition, Place
+from desktop_app.content.model import Edition, Place, cell_labels
 from desktop_app.printing.document import Block, Boxed, Chapter, Document, Gap, Heading, Level, Paragraph, Together, Words
 from desktop_app.reading.page import Citation, Page, SectionBlock, StatementBlock, plain
 
@@ -14,8 +14,7 @@ MUST_NOT_MISS = "Must not miss"
 GET_HELP = "When to get help fast"
 HELP_FAST = "Needs help fast"
 _FOR = {Audience.CLINICIAN: "For clinicians", Audience.STUDENT: "For students", Audience.PATIENT: "For patients"}
-_CELLS = (("Points to it", "points_to"), ("Points away", "points_away"), ("First tests", "first_tests"))
-_PATIENT_CELLS = (("Fits", "points_to"), ("Does not fit", "points_away"), ("First tests", "first_tests"))
+_CELLS = ("points_to", "points_away", "first_tests")
 _NUMBER_INDENT = 24.0
 
 
@@ -69,17 +68,18 @@ def _statement(block: StatementBlock, audience: Audience, bare: bool) -> Block:
 
 
 def _statement_paragraph(block: StatementBlock) -> Paragraph:
-    return Paragraph(_words(block))
+    return Paragraph(statement_words(block))
 
 
 def _inner(block: StatementBlock) -> Paragraph:
     """Return a statement inside a box whose heading already says its flag."""
-    text = _words(block)
+    text = statement_words(block)
     flag = f"{MUST_NOT_MISS}: "
     return Paragraph(text[1:] if text and text[0].text == flag else text)
 
 
-def _words(block: StatementBlock) -> tuple[Words, ...]:
+def statement_words(block: StatementBlock) -> tuple[Words, ...]:
+    """Return a statement with its flags before it and the numbers of its citations behind it."""
     words: list[Words] = [Words(f"{flag.label}: ", bold=True) for flag in block.flags]
     words.append(Words(plain(block.runs)))
     if block.citations:
@@ -107,10 +107,9 @@ def _differential(block: StatementBlock, audience: Audience, bare: bool) -> tupl
     urgent = audience is Audience.PATIENT and cells.place is Place.MUST_NOT_MISS
     place = HELP_FAST if urgent else cells.place.label
     head = Paragraph((Words(plain(cells.name), bold=True), Words(f" · {place}{cited}")))
-    labels = _PATIENT_CELLS if audience is Audience.PATIENT else _CELLS
     rest = tuple(
         Paragraph((Words(f"{label}: ", bold=True), Words(plain(getattr(cells, name)))), indent=_NUMBER_INDENT)
-        for label, name in labels
+        for label, name in zip(cell_labels(audience), _CELLS, strict=True)
         if plain(getattr(cells, name))
     )
     if bare:

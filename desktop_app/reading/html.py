@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from html import escape
 
 from desktop_app.content.audience import Audience
-from desktop_app.content.model import Flag
+from desktop_app.content.model import Flag, cell_labels
 from desktop_app.content.review import in_words
 from desktop_app.reading.links import Link, LinkKind
 from desktop_app.reading.page import (
@@ -25,11 +25,6 @@ from desktop_app.reading.page import (
 from desktop_app.reading.style import Look, load_tokens
 
 FLAG_MARKS = {Flag.RED_FLAG: "▲", Flag.MUST_NOT_MISS: "▲", Flag.PITFALL: "◆"}
-CELL_LABELS = {
-    "clinician": ("Points to it", "Points away", "First tests"),
-    "student": ("Points to it", "Points away", "First tests"),
-    "patient": ("Signs that fit", "Signs that do not fit", "Tests"),
-}
 
 
 def page_as_document(page: Page) -> str:
@@ -210,7 +205,7 @@ class PageDrawer:
         if cells is None:  # only differential lines come here
             return ""
         name = f"{self._anchor(statement.id)}<b>{runs_as_html(cells.name, self.look)}</b>"
-        labels = CELL_LABELS[self.page.audience.value]
+        labels = cell_labels(self.page.audience)
         label_style = f"color:{self.colours['ink_2']};font-weight:600"
         lines = "".join(
             f'<p style="margin-top:0px;margin-bottom:3px;line-height:{self._line}%">'

@@ -11,9 +11,11 @@ from desktop_app.checklists.sheet import Sheet
 from desktop_app.content.model import Checklist, Edition
 from desktop_app.printing.article_document import article_document
 from desktop_app.printing.binder_document import IndexWords, binder_document
+from desktop_app.printing.comparison_document import comparison_document
 from desktop_app.printing.layout import lay_out
 from desktop_app.printing.leaflet_document import leaflet_document
 from desktop_app.printing.sheet_document import sheet_document
+from desktop_app.reading.comparison import Comparison
 from desktop_app.reading.page import Page
 from desktop_app.ui.background import Background
 from desktop_app.ui.print_dialog import Outlets, PrintDialog
@@ -67,6 +69,14 @@ def article_dialog(
         parent,
         sections=[(section.id, section.heading) for section in page.sections],
     )
+
+
+def comparison_dialog(
+    comparison: Comparison, edition: Edition, printed_on: date, background: Background, parent: QWidget | None = None
+) -> PrintDialog:
+    """Return the dialog for articles that stand side by side on the screen."""
+    document = comparison_document(comparison, edition, printed_on)
+    return PrintDialog(lambda choice: lay_out(document, choice.options), background, parent)
 
 
 def leaflet_dialog(

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from desktop_app.content.audience import Audience
 from desktop_app.errors import KnownError
 from desktop_app.reading import leaves
-from desktop_app.reading.comparison import FEWEST, compare
+from desktop_app.reading.comparison import FEWEST, Comparison, compare
 from desktop_app.reading.comparison_html import comparison_leaf
 from desktop_app.reading.html import PageDrawer
 from desktop_app.reading.leaves import Leaf, LeafDrawer
@@ -193,9 +193,15 @@ class Navigator(QObject):
         self.open_link(COMPARE)
         self.redraw("top")
 
+    def comparison(self) -> Comparison | None:
+        """Return what stands side by side when a comparison is shown."""
+        if self.trail.here != COMPARE or len(self._compared) < FEWEST:
+            return None
+        return compare([self.reader.page(key, self.audience, self._today()) for key in self._compared])
+
     def _comparison(self, drawer: LeafDrawer) -> Leaf:
-        pages = [self.reader.page(key, self.audience, self._today()) for key in self._compared]
-        return comparison_leaf(compare(pages), self.look) if len(pages) >= FEWEST else drawer.home(self.ask_audience)
+        shown = self.comparison()
+        return comparison_leaf(shown, self.look) if shown else drawer.home(self.ask_audience)
 
     def redraw(self, keep: str = "") -> None:
         """Draw the present place again, keeping what is being read in view."""

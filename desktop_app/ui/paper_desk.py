@@ -31,8 +31,14 @@ class PaperDesk(QObject):
         navigator.checklist_requested.connect(self.print_checklist)
 
     def print_shown(self) -> None:
-        """Print the article that is shown; elsewhere offer the checklists."""
+        """Print the article or comparison that is shown; elsewhere offer the checklists."""
         page = self._navigator.page
+        comparison = self._navigator.comparison()
+        if comparison is not None:
+            from desktop_app.ui.checklist_dialog import comparison_dialog
+
+            self._open(comparison_dialog(comparison, self._reader.edition, date.today(), self._background, self._window))
+            return
         if page is None:
             self._window.messages.tell("Choose an article or a checklist to print.", "Checklists", self._to_checklists)
             return

@@ -271,6 +271,9 @@ def test_articles_are_compared(open_desk: OpenDesk) -> None:
     desk.navigator.compare(("night-cramp", "quinine"))
     assert "Night cramp" in text(desk)
     assert "Bottom line" in text(desk)
+    desk.window.actions_by_name["print"].trigger()
+    assert desk.paper.dialog is not None
+    desk.paper.dialog.close()
 
 
 def test_the_compare_dialog_takes_two_to_four(open_desk: OpenDesk) -> None:

@@ -45,7 +45,7 @@ def test_a_differential_line_has_cells_and_a_paragraph(tmp_path: Path) -> None:
     statement = load_sources(write_sources(tmp_path, [values, article("quinine")], [])).articles[0].sections[0].statements[0]
     assert statement.diagnosis is not None
     assert statement.diagnosis.place is Place.MUST_NOT_MISS
-    assert statement.text(Audience.PATIENT) == "Blocked pipe. Fits: Cold leg. Does not fit: Warm leg. Tests: Pulses."
+    assert statement.text(Audience.PATIENT) == "Blocked pipe. Fits: Cold leg. Does not fit: Warm leg. What happens next: Pulses."
 
 
 def test_twenty_faults_in_one_file_are_twenty_reports(tmp_path: Path) -> None:
