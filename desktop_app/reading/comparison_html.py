@@ -12,6 +12,8 @@ from desktop_app.reading.links import Link, LinkKind
 from desktop_app.reading.page import StatementBlock
 from desktop_app.reading.style import Look
 
+WIDTH = 2.0  # measures
+
 
 def comparison_leaf(comparison: Comparison, look: Look) -> Leaf:
     """Return the comparison as a page of the window."""
@@ -38,7 +40,7 @@ def comparison_leaf(comparison: Comparison, look: Look) -> Leaf:
     title = "Compare: " + ", ".join(page.title for page in comparison.pages)
     table = f'<table width="100%" cellspacing="0" cellpadding="0"><tr>{heads}</tr>{"".join(rows)}</table>'
     head = f'<p style="margin:0px;font-size:{look.points("small")}pt"><a name="top"></a>Side by side, from the same statements as the articles.</p>'
-    return Leaf(title, f'<body style="{style}">{head}{table}</body>', tuple(sections))
+    return Leaf(title, f'<body style="{style}">{head}{table}</body>', tuple(sections), WIDTH)
 
 
 def _statements(blocks: tuple[StatementBlock, ...], look: Look) -> str:

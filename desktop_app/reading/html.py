@@ -102,7 +102,7 @@ class PageDrawer:
         )
         yield self._small(self._anchor("top") + path, below=4)
         yield (
-            f'<h1 style="font-size:{self.look.points("h1")}pt;font-weight:600;margin-top:0px;margin-bottom:8px;line-height:115%">'
+            f'<h1 style="font-size:{self.look.points("h1")}pt;font-weight:600;margin-top:0px;margin-bottom:8px;line-height:98%">'
             f"{escape(page.question)}</h1>"
         )
         review = page.review
@@ -182,7 +182,8 @@ class PageDrawer:
         ground = f' bgcolor="{self.colours["tint"]}"' if statement.id == self.focus else ""
         if self.look.narrow:
             text = self._leading(f"{text}<br>{self._margin(statement.citations, ' · ')}")
-            return f'<table width="100%" cellspacing="0" cellpadding="4"><tr><td{ground}>{text}</td></tr></table>{note}'
+            cell = f'<td{ground} style="padding:4px 0px 6px 0px">{text}</td>'
+            return f'<table width="100%" cellspacing="0" cellpadding="0"><tr>{cell}</tr></table>{note}'
         margin = (
             f'<td width="{self._margin_width()}" valign="top" style="border-left:2px solid {self.colours["rule"]};padding-left:9px;'
             f'padding-top:4px;padding-bottom:4px">{self._margin(statement.citations)}</td>'

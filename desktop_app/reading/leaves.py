@@ -5,7 +5,7 @@ Each is HTML in the same dialect as ``reading.html`` with a title; all text is e
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -23,15 +23,17 @@ KEYS = Link(LinkKind.PAGE, "keys")
 INDEX = Link(LinkKind.PAGE, "index")
 CHECKLISTS = Link(LinkKind.PAGE, "checklists")
 CHANGES = Link(LinkKind.PAGE, "changes")
+HOME_MEASURES = 1.3
 
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A page that is not an article: its title, its HTML and its sections as (anchor, heading)."""
+    """A page that is not an article: title, HTML, sections as (anchor, heading), and how many measures wide it may be."""
 
     title: str
     html: str
     sections: tuple[tuple[str, str], ...] = ()
+    measures: float = 1.0
 
 
 class LeafDrawer:
@@ -48,6 +50,10 @@ class LeafDrawer:
         """Return a link with its title."""
         return f'<a href="{link}" style="color:{self.colours["accent"]}">{escape(title)}</a>'
 
+    def _plain_link(self, link: Link, title: str) -> str:
+        """Return a link for a list of nothing but links: its place says what it is, so that no line need be drawn."""
+        return f'<a href="{link}" style="color:{self.colours["accent"]};text-decoration:none">{escape(title)}</a>'
+
     def _title_of(self, head: ArticleHead) -> str:
         return head.questions.patient if self.audience is Audience.PATIENT else head.title
 
@@ -63,17 +69,24 @@ class LeafDrawer:
         """Return a paragraph in small type."""
         return f'<p style="font-size:{self.look.points("small")}pt;color:{self.colours["ink_2"]};margin-top:2px;margin-bottom:8px">{html}</p>'
 
+    @property
+    def _crowded(self) -> bool:
+        return self.look.narrow or self.look.scale > 1.4
+
     def _columns(self, parts: Iterable[str]) -> str:
         """Return short links in columns, read downwards: two where the page is narrow or the text large, else three."""
         links = list(parts)
-        count = 2 if self.look.narrow or self.look.scale > 1.4 else 3
+        count = 2 if self._crowded else 3
         rows = -(-len(links) // count)
-        cells = "".join(
-            f'<td width="{100 // count}%" valign="top">'
-            + "".join(f'<p style="margin-top:0px;margin-bottom:5px">{link}</p>' for link in links[at * rows : (at + 1) * rows])
-            + "</td>"
-            for at in range(count)
-        )
+        return self._beside(["".join(map(self._line, links[at * rows : (at + 1) * rows])) for at in range(count)])
+
+    def _line(self, link: str) -> str:
+        return f'<p style="margin-top:0px;margin-bottom:5px">{link}</p>'
+
+    def _beside(self, blocks: Sequence[str]) -> str:
+        """Return blocks as columns of equal width with a gutter."""
+        width = 100 // len(blocks)
+        cells = "".join(f'<td width="{width}%" valign="top" style="padding:0px 20px 0px 0px">{block}</td>' for block in blocks)
         return f'<table width="100%" cellspacing="0" cellpadding="0"><tr>{cells}</tr></table>'
 
     def _box(self, html: str, ground: str, bar: str) -> str:
@@ -82,45 +95,62 @@ class LeafDrawer:
             f'<td width="5" bgcolor="{bar}"></td><td bgcolor="{ground}" style="padding:10px 14px 10px 14px">{html}</td></tr></table>'
         )
 
-    def _leaf(self, title: str, parts: Iterable[str]) -> Leaf:
+    def _gap(self, pixels: int) -> str:
+        return f'<p style="font-size:1pt;margin:0px;line-height:{pixels}px">&nbsp;</p>'
+
+    def _leaf(self, title: str, parts: Iterable[str], measures: float = 1.0) -> Leaf:
         style = (
             f"font-family:'{self.look.tokens.type['family']}';font-size:{self.look.points('text')}pt;color:{self.colours['ink']}"
         )
         size = self.look.points("h1")
         head = f'<h1 style="font-size:{size}pt;font-weight:600;margin-top:0px;margin-bottom:8px"><a name="top"></a>{escape(title)}</h1>'
         body = "\n".join(parts)
-        return Leaf(title, f'<body style="{style}">{head}\n{body}</body>', tuple(self._sections))
+        return Leaf(title, f'<body style="{style}">{head}\n{body}</body>', tuple(self._sections), measures)
 
     def home(self, ask_audience: bool) -> Leaf:
-        """Return the home page; ``ask_audience`` shows the one line that asks who reads."""
+        """Return the home page, all ways in at one glance; ``ask_audience`` shows the one line that asks who reads."""
         reader, edition = self.reader, self.reader.edition
         approved = all(head.review.state is ReviewState.APPROVED for head in reader.heads)
         state = "every article is approved" if approved else "nothing in it has yet been approved by a clinician"
         counts = f"{len(reader.heads)} articles, {len(reader.checklists)} checklists, {len(reader.references)} references"
-        parts = [
-            self.small(
-                f"{escape(edition.label)} of {in_words(edition.date)}: {escape(edition.name)}. {counts}; {state}. Works offline."
-            )
-        ]
+        parts = [self.small(f"{escape(edition.label)} of {in_words(edition.date)} · {counts} · {state}. Works offline.")]
         if ask_audience:
             choices = " &nbsp; ".join(self.link(Link(LinkKind.PAGE, f"audience-{a.value}"), a.label) for a in Audience)
             question = f"<b>Which best describes you?</b> &nbsp; {choices} &nbsp; (you can change it at any time at the top)"
-            parts.append(self._box(question, self.colours["tint"], self.colours["accent"]))
-        symptoms = reader.select(kind=Kind.PRESENTATION)
-        parts += [self._heading("section-see", "What do you see?"), self._columns(self._article(head) for head in symptoms)]
-        drugs = reader.select(kind=Kind.DRUG)
-        parts += [self._heading("section-drugs", "Which drug?"), self._columns(self._article(head) for head in drugs)]
-        parts.append(self.small(self.link(INDEX, "Drugs and findings: every pair that a statement names")))
-        parts.append(self._heading("section-checklists", "Checklists to print"))
-        parts.append(self._columns(self._checklist(checklist) for checklist in reader.checklists))
+            parts += [self._gap(6), self._box(question, self.colours["tint"], self.colours["accent"])]
+        parts += [self._gap(14), *self._ways_in()]
         parts.append(self._heading("section-causes", "Causes by group"))
-        parts.append(self._columns(self._category(c) for c in reader.categories if c.parent is None))
+        parts.append(self._run(self._category(c) for c in reader.categories if c.parent is None))
         parts.append(self._heading("section-new", "What is new in this edition"))
         parts += [self.small(f"{in_words(change.date)}: {escape(change.text)}") for change in edition.changes[:3]]
         foot = ((POLICY, "Editorial policy"), (KEYS, "Keys"), (CHANGES, "What changed, article by article"))
         parts.append(self.small(" &nbsp;·&nbsp; ".join(self.link(link, title) for link, title in foot)))
         parts.append(self.small(escape(edition.disclaimer)))
-        return self._leaf("Muscle spasm, cramp, weakness and their drugs", parts)
+        return self._leaf(edition.name, parts, HOME_MEASURES)
+
+    def _ways_in(self) -> Iterator[str]:
+        """Yield what a person comes with: a finding, a drug, the wish for a checklist; beside one another where there is room."""
+        reader = self.reader
+        symptoms = [self._entry(head) for head in reader.select(kind=Kind.PRESENTATION)]
+        drugs = [self._entry(head) for head in reader.select(kind=Kind.DRUG)]
+        sheets = [self._plain_link(Link(LinkKind.CHECKLIST, c.id), c.title) for c in reader.checklists]
+        see = self._heading("section-see", "What do you see?")
+        which = self._heading("section-drugs", "Which drug?")
+        printed = self._heading("section-checklists", "Checklists to print")
+        index = self.small(self.link(INDEX, "Every drug and finding that a statement names"))
+        if self._crowded:
+            yield from (see, self._columns(symptoms), which, self._columns(drugs), index, printed, self._columns(sheets))
+        else:
+            first, last = (heading + "".join(map(self._line, lines)) for heading, lines in ((see, symptoms), (printed, sheets)))
+            yield self._beside([first, which + self._run(drugs) + index, last])
+
+    def _entry(self, head: ArticleHead) -> str:
+        return self._plain_link(Link(LinkKind.ARTICLE, head.id), self._title_of(head))
+
+    def _run(self, links: Iterable[str]) -> str:
+        """Return links as running text."""
+        between = f' <span style="color:{self.colours["ink_2"]}">·</span> '
+        return f'<p style="margin-top:0px;margin-bottom:4px;line-height:{self.look.tokens.type["leading"]}%">{between.join(links)}</p>'
 
     def _checklist(self, checklist: Checklist) -> str:
         return self.link(Link(LinkKind.CHECKLIST, checklist.id), checklist.title)

@@ -11,7 +11,9 @@ from html import escape
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QUrl, Signal
 from PySide6.QtGui import (
+    QColor,
     QContextMenuEvent,
+    QFocusEvent,
     QHelpEvent,
     QMouseEvent,
     QResizeEvent,
@@ -47,6 +49,9 @@ class ArticleView(QTextBrowser):
         self.setUndoRedoEnabled(False)
         self.setCursorWidth(0)
         self.setTabChangesFocus(False)
+        # Always there: a bar that comes and goes would move the column, and lay every page out twice.
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextBrowserInteraction | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
@@ -56,7 +61,11 @@ class ArticleView(QTextBrowser):
         self._tips: dict[str, str] = {}
         self._measure = 690
         self._key = ""
+        self._showing = False
         self._target = ("", -1)
+        self._found: list[QTextEdit.ExtraSelection] = []
+        self._focused_link: list[QTextEdit.ExtraSelection] = []
+        self.focus_colour = QColor()
 
     # -- showing ---------------------------------------------------------------------------------------------------
 
@@ -65,15 +74,16 @@ class ArticleView(QTextBrowser):
         self._tips = tips or {}
         self._key = key
         self.setAccessibleName(key or "Article")
-        self.document().setDefaultStyleSheet("")
+        self._showing = True
         self.setHtml(html)
+        self._showing = False
         self._set_margins()
         self._anchors = self._find_anchors()
+        self._found, self._focused_link = [], []
 
     def set_measure(self, pixels: int) -> None:
-        """Set the widest column of text."""
+        """Set the widest column of text, from the next page on."""
         self._measure = pixels
-        self._set_margins()
 
     def column_width(self) -> int:
         """Return the width that the text has."""
@@ -93,6 +103,9 @@ class ArticleView(QTextBrowser):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the column centred and the reading position."""
+        if self._showing:  # the page is being put in: nothing may change it from within
+            super().resizeEvent(event)
+            return
         before = self.reading_anchor()
         super().resizeEvent(event)
         self._set_margins()
@@ -150,11 +163,18 @@ class ArticleView(QTextBrowser):
         # The bottom line is read with its title above it.
         self.verticalScrollBar().setValue(0 if anchor in ("top", "summary") else max(0, top - 16))
         self._target = (anchor, self.verticalScrollBar().value())
+        self._on_scrolled()
         return True
 
     def _on_scrolled(self) -> None:
-        names = [name for name in (self._last_anchor(lambda name: name.startswith("section-")),) if name]
-        self.position_changed.emit(names[0] if names else "")
+        """Tell which heading is being read; a place gone to counts even where the end of the page stops short of it."""
+        arrived = self._arrived()
+        self.position_changed.emit(self._heading_of(arrived) if arrived else self._last_anchor(_is_heading))
+
+    def _heading_of(self, anchor: str) -> str:
+        names = self.anchors()
+        before = names[: names.index(anchor) + 1] if anchor in names else []
+        return next((name for name in reversed(before) if _is_heading(name)), "top")
 
     # -- finding -----------------------------------------------------------------------------------------------------
 
@@ -173,8 +193,36 @@ class ArticleView(QTextBrowser):
                 selection.format = style
                 selections.append(selection)
                 cursor = self.document().find(text, cursor)
-        self.setExtraSelections(selections)
+        self._found = selections
+        self._mark()
         return len(selections)
+
+    def _mark(self) -> None:
+        self.setExtraSelections([*self._found, *self._focused_link])
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab walks the links and then leaves the page; the link that has the focus stands in the focus colour."""
+        stays = super().focusNextPrevChild(forward)
+        self._focused_link = []
+        if stays and self.textCursor().hasSelection():
+            selection = QTextEdit.ExtraSelection()
+            selection.cursor = self.textCursor()
+            selection.cursor.clearSelection()
+            selection.cursor.setPosition(self.textCursor().selectionStart())
+            selection.cursor.setPosition(self.textCursor().selectionEnd(), QTextCursor.MoveMode.KeepAnchor)
+            selection.format = QTextCharFormat()
+            selection.format.setBackground(self.focus_colour)
+            selection.format.setForeground(self.palette().base())
+            self._focused_link = [selection]
+        self._mark()
+        return stays
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take the mark from the link."""
+        super().focusOutEvent(event)
+        if self._focused_link:
+            self._focused_link = []
+            self._mark()
 
     def find_text(self, text: str, *, backward: bool = False) -> bool:
         """Go to the next place where a text stands, round the end of the page if need be."""
@@ -195,7 +243,10 @@ class ArticleView(QTextBrowser):
         return None
 
     def _on_anchor(self, url: QUrl) -> None:
-        self._follow(url.toString(), self.mapFromGlobal(self.cursor().pos()))
+        """Follow a link; a card opens under the link that a key has chosen, or under the mouse."""
+        by_key = bool(self._focused_link)
+        place = self.viewport().mapTo(self, self.cursorRect().bottomLeft()) if by_key else self.mapFromGlobal(self.cursor().pos())
+        self._follow(url.toString(), place)
 
     def _follow(self, address: str, place: QPoint) -> None:
         link = parse_link(address)
@@ -245,6 +296,10 @@ class ArticleView(QTextBrowser):
             event.accept()
             return
         super().wheelEvent(event)
+
+
+def _is_heading(anchor: str) -> bool:
+    return anchor == "top" or anchor.startswith("section-")
 
 
 def _is_statement(anchor: str) -> bool:

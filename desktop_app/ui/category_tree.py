@@ -13,6 +13,7 @@ from desktop_app.content.model import ArticleHead, Category, Checklist
 from desktop_app.reading.leaves import CHECKLISTS, HOME, INDEX
 from desktop_app.reading.links import Link, LinkKind, parse_link
 
+EDGES = 22  # pixels: borders and padding of a row, left and right
 _LINK = Qt.ItemDataRole.UserRole
 
 
@@ -28,7 +29,8 @@ class _WrappedText(QStyledItemDelegate):
         depth, parent = 1, index.parent()
         while parent.isValid():
             depth, parent = depth + 1, parent.parent()
-        width = tree.viewport().width() - depth * tree.indentation() - 18
+        # Room for the scroll bar is kept free whether it is there or not: rows must not change height when it comes.
+        width = tree.width() - tree.verticalScrollBar().sizeHint().width() - depth * tree.indentation() - EDGES
         text = str(index.data(Qt.ItemDataRole.DisplayRole))
         box = tree.fontMetrics().boundingRect(QRect(0, 0, max(60, width), 10_000), Qt.TextFlag.TextWordWrap, text)
         return QSize(width, max(26, box.height() + 12))

@@ -25,7 +25,9 @@ class CompareDialog(QDialog):
         self.filter.textChanged.connect(self._on_filter)
         self.list = QListWidget()
         self.list.setAccessibleName(f"Articles: tick {FEWEST} to {MOST}")
-        for head in heads:
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setWordWrap(True)
+        for head in sorted(heads, key=lambda head: head.id not in chosen):  # what is open stands first
             item = QListWidgetItem(head.title)
             item.setData(Qt.ItemDataRole.UserRole, head.id)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)

@@ -31,12 +31,18 @@ class FindBar(QFrame):
         row.setContentsMargins(16, 4, 16, 4)
         row.addWidget(self.field, 1)
         row.addWidget(self.count)
+        self._buttons: list[QWidget] = []
         for text, slot in (("Previous", self.find_previous), ("Next", self.find_next), ("Close", self.close_bar)):
             button = QPushButton(text)
             button.setAccessibleName(f"{text}: find in page")
             button.clicked.connect(slot)
             row.addWidget(button)
+            self._buttons.append(button)
         self.hide()
+
+    def tab_stops(self) -> list[QWidget]:
+        """Return what Tab stops at, in order."""
+        return [self.field, *self._buttons]
 
     def open_bar(self, text: str = "") -> None:
         """Show the bar, with a text to begin with."""

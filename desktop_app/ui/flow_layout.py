@@ -3,17 +3,35 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtWidgets import QLabel, QLayout, QLayoutItem, QWidget
+
+NARROWEST = 240
+LEADING = 6  # pixels between two lines
+
+
+class FlowLabel(QLabel):
+    """Plain text on one line where there is room for it, wrapped where the line is shorter."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self.setText(text)
+
+    def sizeHint(self) -> QSize:
+        """Return the size on one line."""
+        metrics = self.fontMetrics()
+        return QSize(metrics.horizontalAdvance(self.text()) + 2, metrics.height())
 
 
 class FlowLayout(QLayout):
     """Lays widgets out like words of a text."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, *, margins: tuple[int, int, int, int] = (20, 6, 20, 6), spacing: int = 8) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
-        self.setContentsMargins(20, 6, 20, 6)
-        self.setSpacing(8)
+        self.setContentsMargins(*margins)
+        self.setSpacing(spacing)
 
     def addItem(self, item: QLayoutItem) -> None:
         """Take one more item."""
@@ -63,23 +81,43 @@ class FlowLayout(QLayout):
         return self.minimumSize()
 
     def minimumSize(self) -> QSize:
-        """Return the size of the largest widget with margins."""
+        """Return the size of the largest widget with margins; a wide text is no reason for a wide window, it wraps."""
         size = QSize()
         for item in self._items:
             size = size.expandedTo(item.minimumSize())
+        size.setWidth(min(size.width(), NARROWEST))
         margins = self.contentsMargins()
         return size + QSize(margins.left() + margins.right(), margins.top() + margins.bottom())
 
     def _place(self, rect: QRect, *, move: bool) -> int:
+        """Put the items line by line, each in the middle of its line, and return the height taken."""
         margins = self.contentsMargins()
-        left, right = rect.left() + margins.left(), rect.right() - margins.right()
-        x, y, line = left, rect.top() + margins.top(), 0
+        width = rect.width() - margins.left() - margins.right()
+        y = rect.top() + margins.top()
+        lines = self._lines(width)
+        for number, line in enumerate(lines):
+            height = max(size.height() for _, size in line)
+            x = rect.left() + margins.left()
+            for item, size in line:
+                if move:
+                    item.setGeometry(QRect(QPoint(x, y + (height - size.height()) // 2), size))
+                x += size.width() + self.spacing()
+            y += height + (LEADING if number + 1 < len(lines) else 0)
+        return y + margins.bottom() - rect.top()
+
+    def _lines(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
+        """Return the visible items as lines no wider than ``width``; one wider than a line gets the line, and wraps in it."""
+        lines: list[list[tuple[QLayoutItem, QSize]]] = []
+        left = 0
         for item in self._items:
+            if item.isEmpty():
+                continue
             size = item.sizeHint()
-            if x + size.width() > right and line:
-                x, y, line = left, y + line + self.spacing(), 0
-            if move:
-                item.setGeometry(QRect(QPoint(x, y), size))
-            x += size.width() + self.spacing()
-            line = max(line, size.height())
-        return y + line + margins.bottom() - rect.top()
+            if size.width() > width > 0:
+                size = QSize(width, max(size.height(), item.heightForWidth(width)))
+            if not lines or size.width() > left:
+                lines.append([])
+                left = width
+            lines[-1].append((item, size))
+            left -= size.width() + self.spacing()
+        return lines

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from html import escape
 from typing import Any
 
@@ -20,11 +21,21 @@ ROW = Qt.ItemDataRole.UserRole
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: where it leads, how it is drawn, how it is read aloud."""
+    """One row: where it leads, how it is drawn, how it is read aloud; ``quoted`` sets answers off from hits."""
 
     link: Link
     html: str
     spoken: str
+    quoted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What ids of the edition are called: articles by title, references by type and year, categories by title."""
+
+    articles: Mapping[str, str] = field(default_factory=dict)
+    sources: Mapping[str, str] = field(default_factory=dict)
+    categories: Mapping[str, str] = field(default_factory=dict)
 
 
 class HitModel(QAbstractListModel):
@@ -95,14 +106,14 @@ class HitDelegate(QStyledItemDelegate):
         state = option.state
         colours = self.look.colours
         painter.save()
-        if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, QColor(colours["tint"]))
-            painter.fillRect(rect.left(), rect.top(), 5, rect.height(), QColor(colours["accent"]))
+        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        if chosen or row.quoted:
+            painter.fillRect(rect, QColor(colours["tint" if chosen else "ground"]))
+            painter.fillRect(rect.left(), rect.top(), 5 if chosen else 2, rect.height(), QColor(colours["accent"]))
         painter.setPen(QPen(QColor(colours["rule"])))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         painter.translate(rect.left() + 20, rect.top() + 11)
         context = QAbstractTextDocumentLayout.PaintContext()
-
         context.palette.setColor(QPalette.ColorRole.Text, QColor(colours["ink"]))
         document = self._document(row, max(120, rect.width() - 40))
         painter.setClipRect(QRectF(0, 0, rect.width() - 40, rect.height() - 12))
@@ -125,6 +136,7 @@ class HitList(QListView):
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.rows = HitModel(self)
         self.drawing = HitDelegate(look, self)
+        self.names = Names()
         self.setModel(self.rows)
         self.setItemDelegate(self.drawing)
         self.clicked.connect(self._on_chosen)
@@ -182,9 +194,19 @@ class HitList(QListView):
         return Row(Link(LinkKind.ARTICLE, hit.article_id, hit.statement_id), html, spoken)
 
     def _answer_row(self, answer: Answer) -> Row:
-        citations = ", ".join(answer.citations)
-        html = self._row_html("Answer, quoted as it stands", "Statement", f"{escape(answer.text)} [{escape(citations)}]")
-        return Row(Link(LinkKind.ARTICLE, answer.article_id, answer.statement_id), html, f"Answer: {answer.text}")
+        """Return a statement that answers what was asked, word for word, with the article and the sources it stands on."""
+        look, colours = self.drawing.look, self.drawing.look.colours
+        sources = ", ".join(dict.fromkeys(self.names.sources.get(key, key) for key in answer.citations))
+        title = self.names.articles.get(answer.article_id, "")
+        small = f"font-size:{look.points('small')}pt"
+        html = (
+            f"<div style=\"font-family:'{look.tokens.type['family']}';color:{colours['ink']};font-size:{look.points('text')}pt\">"
+            f'<span style="{small};color:{colours["ink_2"]}"><b style="color:{colours["accent"]}">Quoted statement</b> &nbsp; '
+            f"{escape(title)}</span><br>{escape(answer.text)}<br>"
+            f'<span style="{small};color:{colours["ink_2"]}">{escape(sources)}</span></div>'
+        )
+        spoken = f"Quoted statement from {title}: {answer.text} Sources: {sources}"
+        return Row(Link(LinkKind.ARTICLE, answer.article_id, answer.statement_id), html, spoken, quoted=True)
 
     def _row_html(self, title: str, badge: str, body: str) -> str:
         look, colours = self.drawing.look, self.drawing.look.colours

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QGridLayout,
+    QHBoxLayout,
     QLabel,
     QMainWindow,
     QMenu,
@@ -19,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app import paths
 from desktop_app.content.audience import Audience
 from desktop_app.reading.reader import Reader
 from desktop_app.reading.style import Look
@@ -27,6 +30,8 @@ from desktop_app.ui.article_view import ArticleView
 from desktop_app.ui.audience_switch import AudienceSwitch
 from desktop_app.ui.category_tree import CategoryTree
 from desktop_app.ui.find_bar import FindBar
+from desktop_app.ui.flow_layout import FlowLabel, FlowLayout
+from desktop_app.ui.hit_list import Names
 from desktop_app.ui.message_bar import MessageBar
 from desktop_app.ui.named import named
 from desktop_app.ui.outline_panel import OutlinePanel
@@ -35,6 +40,7 @@ from desktop_app.ui.search_panel import SearchField, SearchPanel
 
 FOLD_OUTLINE = 1100
 FOLD_TREE = 900
+MARK = 24  # pixels: the side of the mark beside the name
 
 
 class MainWindow(QMainWindow):
@@ -60,11 +66,13 @@ class MainWindow(QMainWindow):
         self.card = ReferenceCard(self)
         self.print_button = QPushButton("Print…")
         self.menu_button = QToolButton()
-        self._edition = QLabel()
-        self._state = QLabel()
-        self._zoom = QLabel()
+        self._scale = 1.0
+        self._edition = FlowLabel()
+        self._state = FlowLabel()
+        self._zoom = FlowLabel()
         self._lay_out()
         self._fill_menu()
+        self._order_tabs()
         self.setMinimumSize(640, 420)
 
     def _lay_out(self) -> None:
@@ -85,14 +93,15 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(body)
         bar = self.statusBar()
         bar.setSizeGripEnabled(False)
-        for label in (self._edition, self._state, QLabel("Offline")):
-            label.setTextFormat(Qt.TextFormat.PlainText)
-            bar.addWidget(label)
-        bar.addPermanentWidget(self._zoom)
+        self._status = QWidget()
+        flow = FlowLayout(self._status, margins=(8, 2, 8, 2), spacing=24)
+        for label in (self._edition, self._state, FlowLabel("Offline"), self._zoom):
+            flow.addWidget(label)
+        bar.addWidget(self._status, 1)
 
     def _header(self) -> QWidget:
         header = named(QWidget(), "header")
-        brand = named(QLabel("Wardbook"), "brand")
+        brand = self._brand()
         self.print_button.setObjectName("print")
         self.print_button.setAccessibleName("Print this page or checklist")
         self.menu_button.setText("☰")
@@ -114,6 +123,21 @@ class MainWindow(QMainWindow):
         self._beside_search = (brand, self.back_button, self.forward_button, self.switch, self.print_button, self.menu_button)
         self._search_below = False
         return header
+
+    def _brand(self) -> QWidget:
+        """Return mark and name; the search field begins where the page begins."""
+        brand = QWidget()
+        row = QHBoxLayout(brand)
+        row.setContentsMargins(0, 0, 6, 0)
+        row.setSpacing(8)
+        mark = QPixmap(str(paths.resources_folder() / "icons" / "wardbook.png"))
+        if not mark.isNull():
+            picture = QLabel()
+            mark.setDevicePixelRatio(mark.width() / MARK)
+            picture.setPixmap(mark)
+            row.addWidget(picture)
+        row.addWidget(named(QLabel("Wardbook"), "brand"))
+        return brand
 
     def _arrow(self, text: str, name: str) -> QToolButton:
         button = QToolButton()
@@ -155,18 +179,38 @@ class MainWindow(QMainWindow):
             button.clicked.connect(self.actions_by_name[name].trigger)
         self.print_button.clicked.connect(self.actions_by_name["print"].trigger)
 
+    def _order_tabs(self) -> None:
+        """Tab goes from the search to what is read, then to the panels, then to the buttons of the header."""
+        audiences = [self.switch.button(audience) for audience in Audience]
+        order: list[QWidget] = [self.field, *self.search_panel.tab_stops(), self.view, self.second_view]
+        order += [*self.find_bar.tab_stops(), self.outline.list, self.tree.tree, *self.messages.tab_stops()]
+        order += [self.back_button, self.forward_button, *audiences, self.print_button, self.menu_button]
+        for before, after in pairwise(order):
+            QWidget.setTabOrder(before, after)
+
     # -- what is shown ---------------------------------------------------------------------------------------------
 
     def show_edition(self, reader: Reader, audience: Audience) -> None:
         """Fill tree and status line from an opened edition."""
         self.tree.show_content(reader.categories, reader.heads, reader.checklists, audience)
+        patient = audience is Audience.PATIENT
+        self.search_panel.set_names(
+            Names(
+                {head.id: head.questions.patient if patient else head.title for head in reader.heads},
+                {key: reference.short for key, reference in reader.references.items()},
+                {category.id: category.patient_title if patient else category.title for category in reader.categories},
+            )
+        )
         self._edition.setText(f"{reader.edition.label} · {reader.edition.date.day} {reader.edition.date:%b %Y}")
         approved = all(head.review.state.value == "approved" for head in reader.heads)
         self._state.setText("Approved" if approved else "Not yet approved: under clinical review")
+        self._fold()
 
     def show_zoom(self, scale: float) -> None:
-        """Show the text size in the status line."""
-        self._zoom.setText(f"{round(scale * 100)} %")
+        """Show the text size in the status line, and fold what has no room at that size."""
+        self._scale = scale
+        self._zoom.setText(f"Text {round(scale * 100)} %")
+        self._fold()
 
     def show_results(self, shown: bool) -> None:
         """Put the results in the place of the page, or the page back."""
@@ -207,7 +251,8 @@ class MainWindow(QMainWindow):
 
     def _fold(self) -> None:
         self._place_search()
-        scale = max(1.0, self.fontMetrics().averageCharWidth() / 7.5)
+        self._status.setFixedHeight(self._status.heightForWidth(self.width() - 12))
+        scale = max(1.0, self._scale)
         self.outline.setVisible(self.width() >= FOLD_OUTLINE * min(scale, 1.4) and not self.results_shown())
         self.tree.setVisible(self.width() >= FOLD_TREE * min(scale, 1.25))
 

@@ -37,6 +37,10 @@ class MessageBar(QFrame):
         """Return the sentence that is shown."""
         return self._label.text() if not self.isHidden() else ""
 
+    def tab_stops(self) -> list[QWidget]:
+        """Return what Tab stops at, in order."""
+        return [self._action, self._close]
+
     def tell(self, sentence: str, action: str = "", then: Callable[[], None] | None = None) -> None:
         """Show a sentence (plain text) and, where given, a button that does something about it."""
         self._label.setText(sentence)

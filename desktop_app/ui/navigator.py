@@ -6,8 +6,8 @@ from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtCore import QObject, QPoint, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent
+from PySide6.QtCore import QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.content.audience import Audience
@@ -69,6 +69,7 @@ class Navigator(QObject):
             "compare": self._comparison,
         }
         self._connect()
+        self._colour_focus()
 
     def _connect(self) -> None:
         window = self.window
@@ -80,7 +81,8 @@ class Navigator(QObject):
             view.zoom_requested.connect(lambda step: self.set_scale(self.look.scale + step * STEP))
         window.view.copy_requested.connect(self.copy_statement)
         window.view.position_changed.connect(window.outline.follow)
-        window.view.width_changed.connect(self._on_width)
+        # Queued: a page must never be drawn anew while it is being put in.
+        window.view.width_changed.connect(self._on_width, Qt.ConnectionType.QueuedConnection)
         window.outline.anchor_requested.connect(window.view.go_to)
         window.switch.audience_requested.connect(self.set_audience)
         window.search_panel.query_changed.connect(self.search)
@@ -149,7 +151,7 @@ class Navigator(QObject):
     def _show_article(self, link: Link, keep: str) -> None:
         page = self.reader.page(link.id, self.audience, self._today(), self._found_words)
         self.page = page
-        look = self._narrowed(self.window.view)
+        self.look = look = self._narrowed(self.window.view)
         tips = {citation.reference.id: citation.reference.full for citation in page.references}
         self.window.view.set_measure(self._measure())
         self.window.view.show_html(PageDrawer(page, look, link.anchor).draw(), page.question, tips)
@@ -172,14 +174,14 @@ class Navigator(QObject):
     def _show_leaf(self, leaf: Leaf, keep: str) -> None:
         self.page = None
         self.window.second_view.hide()
-        wide = 2 if self.trail.here == COMPARE else 1
-        self.window.view.set_measure(self._measure() * wide)
+        self.window.view.set_measure(round(self._measure() * leaf.measures))
         self.window.view.show_html(leaf.html, leaf.title)
         self.window.outline.show_sections([("top", leaf.title), *leaf.sections])
         self.window.view.go_to(keep or "top")
         self.page_shown.emit(None)
 
     def _leaf(self, link: Link) -> Leaf:
+        self.look = self._narrowed(self.window.view)
         drawer = LeafDrawer(self.reader, self.look, self.audience)
         if link.kind is LinkKind.CATEGORY:
             return drawer.category(link.id)
@@ -268,7 +270,12 @@ class Navigator(QObject):
         if isinstance(application, QApplication):
             apply_theme(application, look)
         self.window.search_panel.set_look(look)
+        self._colour_focus()
         self.redraw(kept)
+
+    def _colour_focus(self) -> None:
+        for view in (self.window.view, self.window.second_view):
+            view.focus_colour = QColor(self.look.colours["focus"])
 
     def _measure(self) -> int:
         return round(self.look.tokens.space["measure"] * max(1.0, self.look.scale))
@@ -279,8 +286,7 @@ class Navigator(QObject):
 
     def _on_width(self) -> None:
         """Draw again where the column has become too narrow for its margin, or wide enough again."""
-        if self.page is not None and self._narrowed(self.window.view).narrow != self.look.narrow:
-            self.look = self._narrowed(self.window.view)
+        if self._narrowed(self.window.view).narrow != self.look.narrow:
             self.redraw()
 
     # -- search ------------------------------------------------------------------------------------------------------

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from desktop_app.ui.named import named
+
 
 class OutlinePanel(QWidget):
     """A list of headings; choosing one asks for its anchor."""
@@ -16,7 +18,7 @@ class OutlinePanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("panel")
-        title = QLabel("On this page")
+        title = named(QLabel("On this page"), "panel_title")
         self.list = QListWidget()
         self.list.setObjectName("outline")
         self.list.setAccessibleName("On this page: headings")

@@ -6,6 +6,9 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.content.model import Reference
+from desktop_app.ui.named import named
+
+WIDTH, SIDE = 440, 16
 
 
 class ReferenceCard(QFrame):
@@ -15,7 +18,7 @@ class ReferenceCard(QFrame):
         super().__init__(parent, Qt.WindowType.Popup)
         self.setObjectName("card")
         self.setAccessibleName("Reference")
-        self._head = QLabel()
+        self._head = named(QLabel(), "panel_title")
         self._text = QLabel()
         for label in (self._head, self._text):
             label.setTextFormat(Qt.TextFormat.PlainText)
@@ -35,7 +38,7 @@ class ReferenceCard(QFrame):
         row.addWidget(copy)
         row.addWidget(close)
         column = QVBoxLayout(self)
-        column.setContentsMargins(16, 14, 16, 12)
+        column.setContentsMargins(SIDE, 14, SIDE, 12)
         column.addWidget(self._head)
         column.addWidget(self._text)
         column.addLayout(row)
@@ -48,8 +51,10 @@ class ReferenceCard(QFrame):
         )
         self._text.setText(reference.full)
         self._copied = reference.full
-        self.setFixedWidth(440)
-        self.adjustSize()
+        inner = WIDTH - 2 * SIDE
+        for label in (self._head, self._text):
+            label.setFixedSize(inner, label.heightForWidth(inner))
+        self.setFixedSize(WIDTH, self.sizeHint().height())
         screen = (QApplication.screenAt(place) or QApplication.primaryScreen()).availableGeometry()
         x = min(max(place.x() - 40, screen.left()), screen.right() - self.width())
         y = place.y() + 18

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.content.audience import Audience
+from desktop_app.reading.links import Link, LinkKind
 from desktop_app.reading.style import Look
 from desktop_app.search.hit import SearchResult
 from desktop_app.search.query import SearchQuery
-from desktop_app.ui.flow_layout import FlowLayout
-from desktop_app.ui.hit_list import HitList
+from desktop_app.ui.flow_layout import FlowLabel, FlowLayout
+from desktop_app.ui.hit_list import HitList, Names
 from desktop_app.ui.named import named
 
 REST_MS = 60
@@ -79,6 +83,12 @@ class SearchPanel(QWidget):
         self._understood_row = FlowLayout(self._understood)
         self._given: dict[str, QPushButton] = {}
         self.hits = HitList(look)
+        self._empty = named(QLabel(), "empty")
+        self._empty.setTextFormat(Qt.TextFormat.PlainText)
+        self._empty.setWordWrap(True)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._empty.setContentsMargins(20, 24, 20, 8)
+        self._empty.hide()
         self._foot = named(QLabel(), "secondary")
         self._foot.setTextFormat(Qt.TextFormat.PlainText)
         self._foot.setWordWrap(True)
@@ -89,6 +99,7 @@ class SearchPanel(QWidget):
         column.addWidget(self._understood)
         column.addWidget(self._given_strip())
         column.addWidget(self.hits, 1)
+        column.addWidget(self._empty, 1)
         column.addWidget(self._foot)
         self._connect()
 
@@ -122,6 +133,14 @@ class SearchPanel(QWidget):
     def set_audience(self, audience: Audience) -> None:
         """Search that audience's texts first from now on."""
         self._audience = audience
+
+    def set_names(self, names: Names) -> None:
+        """Take what articles, references and categories of the edition are called."""
+        self.hits.names = names
+
+    def tab_stops(self) -> list[QWidget]:
+        """Return what Tab stops at, in order; what was understood comes and goes between the field and these."""
+        return [*self._given.values(), self.hits]
 
     def set_look(self, look: Look) -> None:
         """Take new colours and sizes, and draw what is shown again."""
@@ -179,18 +198,21 @@ class SearchPanel(QWidget):
         self._result = result
         self._show_understood(result)
         self.hits.show_result(result)
-        self._foot.setText(self._foot_text(result))
-        self._announce(self._foot.text())
+        self._show_count(result)
         if self._open_when_ready:
             self._open_when_ready = False
             self.hits.open_current()
 
-    def _foot_text(self, result: SearchResult) -> str:
-        if result.hits:
-            count = f"{result.total} article{'s' * (result.total != 1)}"
-            return f"{count}. ↑ ↓ choose, Enter opens at the statement, Esc closes."
-        nearest = f" Nearest words: {', '.join(result.suggestions)}." if result.suggestions else ""
-        return f"{result.tried or 'No statement in this edition.'}{nearest} That nothing was found does not mean that there is no effect."
+    def _show_count(self, result: SearchResult) -> None:
+        """Say how much was found; where nothing was, say in the middle of the panel what was tried and what to do."""
+        found = bool(result.hits)
+        count = f"{result.total} article{'s' * (result.total != 1)}"
+        self._foot.setText(f"{count}. ↑ ↓ choose, Enter opens at the statement, Esc closes." if found else "Esc closes.")
+        tried = result.tried or "No statement in this edition."
+        self._empty.setText("" if found else f"{tried}\n\nThat nothing was found does not mean that there is no effect.")
+        self.hits.setVisible(found)
+        self._empty.setVisible(not found)
+        self._announce(self._foot.text() if found else self._empty.text())
 
     def _announce(self, sentence: str) -> None:
         self.hits.setAccessibleDescription(sentence)
@@ -199,25 +221,33 @@ class SearchPanel(QWidget):
     def _show_understood(self, result: SearchResult) -> None:
         self._understood_row.clear()
         for item in result.interpretation:
-            self._understood_row.addWidget(_plain_label(f"“{item.typed}” → {item.understood} ({item.why.value})"))
-            undo = named(QPushButton("Undo"), "undo")
-            undo.setAccessibleName(f"Search exactly for {item.typed}")
-            undo.clicked.connect(lambda _=False, typed=item.typed: self._undo(typed))
-            self._understood_row.addWidget(undo)
+            self._understood_row.addWidget(FlowLabel(f"“{item.typed}” → {item.understood} ({item.why.value})"))
+            self._offer("Undo", f"Search exactly for {item.typed}", partial(self._undo, item.typed))
         for meaning in result.meanings:
-            self._understood_row.addWidget(_plain_label(f"“{meaning.typed}” can mean:"))
+            self._understood_row.addWidget(FlowLabel(f"“{meaning.typed}” can mean:"))
             for term in meaning.terms:
-                choice = named(QPushButton(term.preferred), "undo")
-                choice.setAccessibleName(f"Search for {term.preferred}")
-                choice.clicked.connect(lambda _=False, text=term.preferred: self.search_for(text))
-                self._understood_row.addWidget(choice)
+                self._offer(term.preferred, f"Search for {term.preferred}", partial(self.search_for, term.preferred))
         if not result.hits:
-            for suggestion in result.suggestions:
-                choice = named(QPushButton(suggestion), "undo")
-                choice.setAccessibleName(f"Search for {suggestion}")
-                choice.clicked.connect(lambda _=False, text=suggestion: self.search_for(text))
-                self._understood_row.addWidget(choice)
+            self._show_nearest(result)
         self._understood.setVisible(self._understood_row.count() > 0)
+
+    def _show_nearest(self, result: SearchResult) -> None:
+        """Offer the nearest words and branches of the tree where nothing was found."""
+        if result.suggestions:
+            self._understood_row.addWidget(FlowLabel("Nearest words:"))
+        for suggestion in result.suggestions:
+            self._offer(suggestion, f"Search for {suggestion}", partial(self.search_for, suggestion))
+        titles = {key: self.hits.names.categories[key] for key in result.nodes if key in self.hits.names.categories}
+        if titles:
+            self._understood_row.addWidget(FlowLabel("Browse:"))
+        for key, title in titles.items():
+            self._offer(title, f"Browse {title}", partial(self.link_requested.emit, Link(LinkKind.CATEGORY, key)))
+
+    def _offer(self, text: str, spoken: str, slot: Callable[[], object]) -> None:
+        button = named(QPushButton(text.replace("&", "&&")), "undo")
+        button.setAccessibleName(spoken)
+        button.clicked.connect(lambda _=False: slot())
+        self._understood_row.addWidget(button)
 
     def _undo(self, typed: str) -> None:
         self._literal |= {typed.lower()}
@@ -237,11 +267,3 @@ class SearchPanel(QWidget):
                 self._on_edited(self.field.text())
                 return True
         return super().eventFilter(watched, event)
-
-
-def _plain_label(text: str) -> QLabel:
-    """Return a label for words that a person typed: never read as markup."""
-    label = QLabel()
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setText(text)
-    return label

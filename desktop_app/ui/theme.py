@@ -44,9 +44,16 @@ def apply_theme(application: QApplication, look: Look) -> None:
 
 def style_sheet(look: Look) -> str:
     """Return the style sheet of the window for a look."""
-    template = (paths.resources_folder() / "styles" / "app.qss").read_text("utf-8")
+    resources = paths.resources_folder()
+    template = (resources / "styles" / "app.qss").read_text("utf-8")
+    marks = {"icons": (resources / "icons").as_posix(), "tone": _tone(look.colours["ink"]), "on_tone": _tone(look.colours["on_accent"])}
     sizes = {"ui": look.points("ui"), "brand": round(look.points("ui") * 1.25, 1), "search": look.points("text")}
-    return Template(template).substitute(look.colours, **sizes, family=look.tokens.type["family"])
+    return Template(template).substitute(look.colours, **sizes, **marks, family=look.tokens.type["family"])
+
+
+def _tone(colour: str) -> str:
+    """Return which drawing of a mark has about this colour."""
+    return "light" if QColor(colour).lightnessF() > 0.5 else "dark"
 
 
 def palette(look: Look) -> QPalette:
