@@ -19,6 +19,7 @@ from desktop_app.search.wordlist import WordList
 MOST_WORDS = 64
 TAG_WEIGHT, BROADER_WEIGHT, PREFIX_WEIGHT, GENERAL_WEIGHT = 1.1, 0.45, 0.7, 0.8
 MOST_GENERAL = 8
+MOST_GENERAL_WORDS = 12  # a longer text says enough in its own words
 MOST_HIGHLIT = 12  # index terms of one group whose words are marked in a text
 PREFIX_BUDGET = 20_000  # postings read for one prefix
 _MOST_COMPLETIONS = {1: 12, 2: 16, 3: 24}
@@ -266,6 +267,8 @@ class Expander:
             at += length
 
     def _concept(self, tokens: Sequence[Token], at: int) -> tuple[int, list[Concept]]:
+        if len(tokens) > MOST_GENERAL_WORDS:
+            return 1, []
         for length in range(min(LONGEST_KEY, len(tokens) - at), 0, -1):
             window = tokens[at : at + length]
             if any(self._unfinished(token) or token.typed in QUESTION_WORDS for token in window):

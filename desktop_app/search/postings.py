@@ -10,6 +10,7 @@ import math
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import compress
 
 from desktop_app.search.pack import Pack, line_section, little
 
@@ -116,7 +117,7 @@ class Postings:
         """Return the places that hold a term and its byte in each."""
         if self.is_vector(number):
             vector = self.vector(number, audience)
-            return [place for place, impact in enumerate(vector) if impact], vector.replace(b"\x00", b"")
+            return list(compress(range(self.count), vector)), vector.replace(b"\x00", b"")
         start, end = self._starts[number], self._starts[number] + self.sizes[number]
         return self._places[start:end], self._pairs[audience][start:end]
 

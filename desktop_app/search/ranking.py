@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import heapq
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import compress
 
-from desktop_app.search.pack import from_little
+from desktop_app.search.pack import from_little, little
 from desktop_app.search.postings import Postings
 
 COUNT_BIT = 24
@@ -64,12 +65,11 @@ class Scorer:
     def top(self, groups: Sequence[Group], audience: int, most: int) -> tuple[list[Scored], int]:
         """Return the best articles, best first, and how many articles hold any of the words."""
         lanes, steps = self._lanes(groups, audience)
-        count = len(lanes)
-        total = count - lanes.count(0)
+        total = len(lanes) - lanes.count(0)
         if not total:
             return [], 0
         least = heapq.nlargest(min(most, total), lanes)[-1]
-        places = [place for place, lane in enumerate(lanes) if lane >= least]
+        places = list(compress(range(len(lanes)), map(least.__le__, lanes)))
         places.sort(key=lanes.__getitem__, reverse=True)
         found = [Scored(p, lanes[p] >> COUNT_BIT, (lanes[p] & SCORE_MASK) / (255 * steps)) for p in places[: most * 2]]
         return found, total
@@ -83,62 +83,90 @@ class Scorer:
         return found
 
     def _lanes(self, groups: Sequence[Group], audience: int) -> tuple[array[int], float]:
-        count = self._postings.count
+        """Return the lane of every article, and how many units of score one unit of rarity is."""
         strict = sum(group.size for group in groups if not group.optional) <= STRICT_UP_TO
         steps = min(STEPS, SCORE_MASK / (256 * (1.0 + sum(self._heaviest(group) for group in groups))))
         summed = 0
-        rest: list[Group] = []
+        rare: list[tuple[Sequence[int], Iterable[int]]] = []
         for group in groups:
-            number = self._only_vector(group)
-            if number is None:
-                rest.append(group)
-                continue
-            vector = self._postings.vector(number, audience)
-            weight = self._weight(number, group.options[0].weight, steps)
-            summed += _spread(vector, count) * weight
-            if strict and not group.optional:
-                summed += _spread(vector.translate(_PRESENT), count) << COUNT_BIT
-        lanes = from_little("I", summed.to_bytes(4 * count, "little"))
-        for group in rest:
             one = (1 << COUNT_BIT) if strict and not group.optional else 0
-            if len(group.options) == 1 and len(group.options[0].terms) == 1:
-                self._add_term(lanes, group.options[0], audience, steps, one)
+            scale = _Scale(audience, steps, one)
+            words = [option for option in group.options if option.partial or len(option.terms) == 1][:1]
+            frequent, pairs = self._words(words[0], scale) if words else (0, [])
+            others = [option for option in group.options if option not in words]
+            if others:
+                own = self._filled(frequent, pairs)
+                self._raise(own, others, group.size, scale)
+                summed += int.from_bytes(little(own), "little")
             else:
-                self._add_options(lanes, group, audience, steps, one)
-        for group in groups:
-            self._add_names(lanes, group, audience, steps)
-        return lanes, steps
+                summed += frequent
+                rare += pairs
+        return self._filled(summed, rare), steps
 
-    def _add_names(self, lanes: array[int], group: Group, audience: int, steps: float) -> None:
-        """Add what title and aliases are worth: for each place the best option of a group, once."""
-        names = self._names
-        best: dict[int, int] = {}
-        for option in group.options:
-            found: dict[int, int] = {}
-            for term in option.terms:
-                number = names.numbers.get(term)
+    def _filled(self, frequent: int, rare: Iterable[tuple[Sequence[int], Iterable[int]]]) -> array[int]:
+        """Return lanes from the sum of the frequent terms and the worth of rare terms, place by place."""
+        lanes = from_little("I", frequent.to_bytes(4 * self._postings.count, "little"))
+        for places, worth in rare:
+            for place, value in zip(places, worth, strict=False):
+                lanes[place] += value
+        return lanes
+
+    def _words(self, option: Option, scale: _Scale) -> tuple[int, list[tuple[Sequence[int], Iterable[int]]]]:
+        """Return the worth of each term of an option by itself: frequent ones summed, rare ones as (places, worth)."""
+        frequent = 0
+        rare: list[tuple[Sequence[int], Iterable[int]]] = []
+        for term in option.terms:
+            for level, share, one in ((self._postings, 1.0, scale.one), (self._names, NAMES_SHARE, 0)):
+                number = level.numbers.get(term)
                 if number is None:
                     continue
-                weight = names.rarity(number) * option.weight * steps * NAMES_SHARE
-                for place, impact in zip(*names.pairs(number, audience), strict=False):
-                    found[place] = found.get(place, 0) + int(weight * impact)
-            for place, worth in found.items():
-                if worth > best.get(place, 0):
-                    best[place] = worth
-        for place, worth in best.items():
-            if lanes[place]:
-                lanes[place] += worth
+                weight = _weight(level, number, option.weight * share, scale.steps)
+                if level.is_vector(number):
+                    vector = level.vector(number, scale.audience)
+                    frequent += _spread(vector, level.count) * weight
+                    if one:
+                        frequent += _spread(vector.translate(_PRESENT), level.count) << COUNT_BIT
+                else:
+                    places, impacts = level.pairs(number, scale.audience)
+                    rare.append((places, map(_worth(weight, one).__getitem__, impacts)))
+        return frequent, rare
 
-    def _only_vector(self, group: Group) -> int | None:
-        """Return the term of a group that is one frequent term and nothing else."""
-        if len(group.options) == 1 and len(group.options[0].terms) == 1:
-            number = self._postings.numbers.get(group.options[0].terms[0])
-            if number is not None and self._postings.is_vector(number):
-                return number
-        return None
+    def _raise(self, lanes: array[int], options: Iterable[Option], size: int, scale: _Scale) -> None:
+        """Raise each lane to what the best of some options is worth there; an option counts as all the words typed."""
+        full = size * scale.one
+        for option in options:
+            for place, worth in self._whole(option, scale).items():
+                if worth + full > lanes[place]:
+                    lanes[place] = worth + full
 
-    def _weight(self, number: int, weight: float, steps: float) -> int:
-        return max(1, round(self._postings.rarity(number) * weight * steps))
+    def _whole(self, option: Option, scale: _Scale) -> dict[int, int]:
+        """Return place -> worth where all terms of an option stand, from the rarest term on."""
+        numbers = [self._postings.numbers.get(term) for term in option.terms]
+        known = sorted((n for n in numbers if n is not None), key=self._postings.sizes.__getitem__)
+        if not known or len(known) < len(option.terms):
+            return {}
+        found: dict[int, int] = {}
+        for at, number in enumerate(known):
+            table = _worth(_weight(self._postings, number, option.weight, scale.steps), 0)
+            if at and self._postings.is_vector(number):
+                vector = self._postings.vector(number, scale.audience)
+                found = {place: worth + table[vector[place]] for place, worth in found.items() if vector[place]}
+                continue
+            places, impacts = self._postings.pairs(number, scale.audience)
+            worths = dict(zip(places, map(table.__getitem__, impacts), strict=False))
+            found = {place: worth + worths[place] for place, worth in found.items() if place in worths} if at else worths
+        for term in option.terms if found else ():
+            self._add_name(found, term, option.weight, scale)
+        return found
+
+    def _add_name(self, found: dict[int, int], term: str, weight: float, scale: _Scale) -> None:
+        number = self._names.numbers.get(term)
+        if number is None:
+            return
+        table = _worth(_weight(self._names, number, weight * NAMES_SHARE, scale.steps), 0)
+        for place, impact in zip(*self._names.pairs(number, scale.audience), strict=False):
+            if place in found:
+                found[place] += table[impact]
 
     def _heaviest(self, group: Group) -> float:
         return max((sum(map(self._rarest, option.terms)) * option.weight for option in group.options), default=0.0)
@@ -149,51 +177,23 @@ class Scorer:
         worth = 0.0 if text is None else self._postings.rarity(text)
         return worth + (0.0 if name is None else self._names.rarity(name) * NAMES_SHARE)
 
-    def _add_term(self, lanes: array[int], option: Option, audience: int, steps: float, one: int) -> None:
-        number = self._postings.numbers.get(option.terms[0])
-        if number is None:
-            return
-        weight = self._weight(number, option.weight, steps)
-        worth = [0] + [weight * impact + one for impact in range(1, 256)]
-        places, impacts = self._postings.pairs(number, audience)
-        for place, impact in zip(places, impacts, strict=False):
-            lanes[place] += worth[impact]
 
-    def _add_options(self, lanes: array[int], group: Group, audience: int, steps: float, one: int) -> None:
-        """Add the best option of a group for each place."""
-        best: dict[int, int] = {}
-        for option in group.options:
-            met = self._met(option, audience, steps, one)
-            if not option.partial and len(option.terms) > 0 and one:
-                full = group.size * one
-                met = {place: full + (worth & SCORE_MASK) for place, worth in met.items()}
-            if not best:
-                best = met
-                continue
-            for place, worth in met.items():
-                if worth > best.get(place, 0):
-                    best[place] = worth
-        for place, worth in best.items():
-            lanes[place] += worth
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    """How scores are counted: for which audience, units for one unit of rarity, and what holding a word adds to a lane."""
 
-    def _met(self, option: Option, audience: int, steps: float, one: int) -> dict[int, int]:
-        """Return place -> worth where an option is met, with ``one`` added for each of its terms."""
-        numbers = [self._postings.numbers.get(term) for term in option.terms]
-        known = sorted((n for n in numbers if n is not None), key=self._postings.sizes.__getitem__)
-        if not option.partial and len(known) < len(option.terms):
-            return {}
-        found: dict[int, int] = {}
-        for at, number in enumerate(known):
-            weight = self._weight(number, option.weight, steps)
-            places, impacts = self._postings.pairs(number, audience)
-            if at == 0:
-                found = {place: weight * impact + one for place, impact in zip(places, impacts, strict=False) if impact}
-            elif option.partial:
-                for place, impact in zip(places, impacts, strict=False):
-                    found[place] = found.get(place, 0) + weight * impact + one
-            else:
-                found = {p: found[p] + weight * i + one for p, i in zip(places, impacts, strict=False) if p in found and i}
-        return found
+    audience: int
+    steps: float
+    one: int
+
+
+def _weight(level: Postings, number: int, weight: float, steps: float) -> int:
+    return max(1, round(level.rarity(number) * weight * steps))
+
+
+def _worth(weight: int, one: int) -> list[int]:
+    """Return what each impact byte is worth."""
+    return [0, *(range(weight + one, weight * 255 + one + 1, weight))]
 
 
 class StatementScorer:

@@ -147,8 +147,7 @@ class Searcher:
             words=self._words(understood),
             tried=tried,
         )
-        full = sum(group.size for group in understood.groups)
-        if not total or understood.unknown or (full > 1 and not any(r.order[1] for r in ranked[:1])):
+        if not total or understood.unknown:
             return self._with_suggestions(result, understood, text)
         return result
 
@@ -315,8 +314,8 @@ class Searcher:
         typed = " ".join([text.loose, *text.phrases]).lower()
         names = [term.preferred for term in self._catalogue.lexicon.terms] or [
             word for word, named in zip(self._catalogue.words.words, self._catalogue.words.named, strict=True) if named
-        ][:5000]
-        near = [*understood.suggestions, *similar(typed, names, MOST_SUGGESTIONS)]
+        ][:1500]
+        near = list(understood.suggestions) or similar(typed, names, MOST_SUGGESTIONS)
         titles = {title: identity for identity, title, _ in self._catalogue.categories}
         nodes = tuple(titles[title] for title in similar(typed, titles, 3))
         tried = result.tried
