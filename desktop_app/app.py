@@ -93,7 +93,7 @@ def build(application: QApplication, settings: Settings, background: Background 
     settings = replace(settings, notices=(*settings.notices, *([notice] if notice else [])))
     desk = Desk(window, navigator, reader, worker, settings, idle, personal)
     if idle is not None:
-        application.installEventFilter(idle)
+        idle.watch(application)
     desk.start(Audience(settings.audience) if settings.audience else None)
     _warm_up(reader, worker)
     return desk

@@ -111,7 +111,7 @@ def take(application: QApplication, picture: Picture) -> QImage:
     if shown is not window:
         shown.close()
     if desk.idle is not None:
-        application.removeEventFilter(desk.idle)
+        desk.idle.unwatch(application)
     window.close()
     desk.stop()
     window.deleteLater()

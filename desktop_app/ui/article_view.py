@@ -75,9 +75,12 @@ class ArticleView(QTextBrowser):
         self._key = key
         self.setAccessibleName(key or "Article")
         self._showing = True
-        self.setHtml(html)
-        self._showing = False
+        whole = QTextCursor(self.document())
+        whole.beginEditBlock()  # text and margins are one change, so that the page is laid out once
+        self.document().setHtml(html)
         self._set_margins()
+        whole.endEditBlock()
+        self._showing = False
         self._anchors = self._find_anchors()
         self._found, self._focused_link = [], []
 

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QWindow
+
+TOUCHES = frozenset(
+    {QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel, QEvent.Type.MouseMove, QEvent.Type.TouchBegin}
+)
 
 
 class IdleWatch(QObject):
@@ -29,12 +34,28 @@ class IdleWatch(QObject):
             self._warned = False
             self.active.emit()
 
+    def watch(self, application: QGuiApplication) -> None:
+        """Listen at every window that gets the focus: far fewer events come by there than at the application."""
+        application.focusWindowChanged.connect(self._on_window)
+        self._on_window(application.focusWindow())
+
+    def unwatch(self, application: QGuiApplication) -> None:
+        """Listen no more, and count no more."""
+        application.focusWindowChanged.disconnect(self._on_window)
+        self._warning.stop()
+        self._end.stop()
+
+    def _on_window(self, window: QWindow | None) -> None:
+        if window is not None:
+            window.removeEventFilter(self)
+            window.installEventFilter(self)
+
     def _on_warning(self) -> None:
         self._warned = True
         self.warned.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Count every key, click and turn of the wheel as somebody being there."""
-        if event.type() in (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel, QEvent.Type.MouseMove):
+        if event.type() in TOUCHES:
             self.restart()
         return super().eventFilter(watched, event)

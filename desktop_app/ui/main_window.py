@@ -37,6 +37,7 @@ from desktop_app.ui.named import named
 from desktop_app.ui.outline_panel import OutlinePanel
 from desktop_app.ui.reference_card import ReferenceCard
 from desktop_app.ui.search_panel import SearchField, SearchPanel
+from desktop_app.ui.theme import style_sheet
 
 FOLD_OUTLINE = 1100
 FOLD_TREE = 900
@@ -74,6 +75,7 @@ class MainWindow(QMainWindow):
         self._fill_menu()
         self._order_tabs()
         self.setMinimumSize(640, 420)
+        self.dress(look)
 
     def _lay_out(self) -> None:
         body = named(QWidget(), "body")
@@ -205,6 +207,12 @@ class MainWindow(QMainWindow):
         approved = all(head.review.state.value == "approved" for head in reader.heads)
         self._state.setText("Approved" if approved else "Not yet approved: under clinical review")
         self._fold()
+
+    def dress(self, look: Look) -> None:
+        """Take new colours and sizes. The pages are emptied first: whoever calls this draws them anew."""
+        self.view.clear()
+        self.second_view.clear()
+        self.setStyleSheet(style_sheet(look))
 
     def show_zoom(self, scale: float) -> None:
         """Show the text size in the status line, and fold what has no room at that size."""

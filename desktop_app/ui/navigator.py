@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor
@@ -32,6 +33,7 @@ from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.theme import apply_theme
 
 SMALLEST, LARGEST, STEP = 0.7, 3.0, 0.1
+PAGES_KEPT = 8  # rendered pages, so that colours and text size change without rendering anew
 COMPARE = Link(LinkKind.PAGE, "compare")
 
 
@@ -56,7 +58,8 @@ class Navigator(QObject):
         self.page: Page | None = None
         self._background = background
         self._today = today
-        self._found_words: Collection[str] = ()
+        self._found_words: tuple[str, ...] = ()
+        self._page_of = lru_cache(PAGES_KEPT)(reader.page)
         self._serial = 0
         self._compared: tuple[str, ...] = ()
         self.leaves: dict[str, Callable[[LeafDrawer], Leaf]] = {
@@ -149,7 +152,7 @@ class Navigator(QObject):
             self._show_leaf(self._leaf(link), keep)
 
     def _show_article(self, link: Link, keep: str) -> None:
-        page = self.reader.page(link.id, self.audience, self._today(), self._found_words)
+        page = self._page_of(link.id, self.audience, self._today(), self._found_words)
         self.page = page
         self.look = look = self._narrowed(self.window.view)
         tips = {citation.reference.id: citation.reference.full for citation in page.references}
@@ -167,7 +170,7 @@ class Navigator(QObject):
         second = self.window.second_view
         second.setVisible(self.second_audience is not None)
         if self.second_audience is not None:
-            page = self.reader.page(link.id, self.second_audience, self._today(), self._found_words)
+            page = self._page_of(link.id, self.second_audience, self._today(), self._found_words)
             second.set_measure(self._measure())
             second.show_html(PageDrawer(page, self._narrowed(second), link.anchor).draw(), page.question, tips)
 
@@ -199,7 +202,7 @@ class Navigator(QObject):
         """Return what stands side by side when a comparison is shown."""
         if self.trail.here != COMPARE or len(self._compared) < FEWEST:
             return None
-        return compare([self.reader.page(key, self.audience, self._today()) for key in self._compared])
+        return compare([self._page_of(key, self.audience, self._today()) for key in self._compared])
 
     def _comparison(self, drawer: LeafDrawer) -> Leaf:
         shown = self.comparison()
@@ -269,6 +272,7 @@ class Navigator(QObject):
         application = QApplication.instance()
         if isinstance(application, QApplication):
             apply_theme(application, look)
+        self.window.dress(look)
         self.window.search_panel.set_look(look)
         self._colour_focus()
         self.redraw(kept)

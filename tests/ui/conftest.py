@@ -64,6 +64,6 @@ def open_desk(small_edition: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPat
     application = QApplication.instance()
     for desk in opened:
         if desk.idle is not None and application is not None:
-            application.removeEventFilter(desk.idle)
+            desk.idle.unwatch(application)
         desk.window.close()
         desk.stop()
