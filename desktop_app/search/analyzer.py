@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from whoosh.lang.porter import stem as porter_stem
 
-ANALYZER_VERSION = 1
+ANALYZER_VERSION = 2
 LONGEST_WORD = 48
 
 
@@ -143,7 +143,8 @@ def fold_and_stem(word: str) -> str:
         return "hem" if word == "haem" else word
     folded = fold(word)
     stemmed = folded if len(folded) <= 3 else porter_stem(folded)
-    return stemmed[:-1] if stemmed.endswith("ll") else stemmed
+    # Whoosh's stemmer leaves the doubled letter of "stopping"; both sides of a search are treated alike.
+    return stemmed[:-1] if len(stemmed) > 3 and stemmed[-1] == stemmed[-2] and stemmed[-1] not in "aeiousz" else stemmed
 
 
 def fold(word: str) -> str:

@@ -13,6 +13,7 @@ from desktop_app.search.hit import Answer
 from desktop_app.search.ranking import StatementScorer
 
 MOST_ANSWERS = 3
+NAMED_SHARE = 0.25  # of a word that the title says already
 _FIRST = (Relation.CAUSES, Relation.WITHDRAWAL, Relation.TREATS, Relation.POSSIBLE, Relation.NOT_SHOWN)
 
 
@@ -24,8 +25,12 @@ class Place:
     statement: int
 
 
-def drug_findings(catalogue: Catalogue, understood: Understanding) -> list[Place]:
-    """Return the statements that say something of a drug and a finding of the query, the drug itself before its class."""
+def drug_findings(catalogue: Catalogue, understood: Understanding, order: Sequence[int] = ()) -> list[Place]:
+    """Return the statements that say something of a drug and a finding of the query.
+
+    The drug itself comes before its class, then articles in the order given, then what it causes before what is in doubt.
+    """
+    ranks = {article: rank for rank, article in enumerate(order)}
     lexicon = catalogue.lexicon
     typed = [number for numbers in understood.concepts for number in numbers]
     drugs = [number for number in typed if lexicon.terms[number].kind is TermKind.DRUG]
@@ -36,7 +41,7 @@ def drug_findings(catalogue: Catalogue, understood: Understanding) -> list[Place
             for steps, (drug_id, finding_id) in _related(catalogue, drug, finding):
                 for effect in catalogue.effects.get((drug_id, finding_id), ()):
                     found.append((steps, _FIRST.index(effect.relation), effect))
-    found.sort(key=lambda f: (f[0], f[1], f[2].article, f[2].statement))
+    found.sort(key=lambda f: (f[0], ranks.get(f[2].article, len(ranks)), f[1], f[2].article, f[2].statement))
     return list(dict.fromkeys(Place(effect.article, effect.statement) for _, _, effect in found))
 
 
@@ -80,7 +85,8 @@ def best_statements(catalogue: Catalogue, wanted: Wanted, articles: Sequence[int
             missing = wanted.groups - len(named | met.keys())
             # Something must stand in the statement that its title does not say already.
             if missing <= spare and (met.keys() - named or len(met) == wanted.groups):
-                worth = sum(met.values()) * (2.0 if named else 1.0) * 0.5**missing
+                worth = sum(value * (NAMED_SHARE if at in named else 1.0) for at, value in met.items())
+                worth *= (2.0 if named else 1.0) * 0.5**missing
                 found.append((worth * (1 + len(met.keys() - named)) / (1 + rank / 1.5), Place(article, place - first)))
     found.sort(key=lambda f: -f[0])
     return [place for _, place in found]

@@ -18,7 +18,8 @@ from desktop_app.search.wordlist import WordList
 
 MOST_WORDS = 64
 TAG_WEIGHT, BROADER_WEIGHT, PREFIX_WEIGHT, GENERAL_WEIGHT = 1.1, 0.45, 0.7, 0.8
-MOST_GENERAL = 8
+MOST_GENERAL = 16
+TELLING = 1.5  # the least rarity of a related name that is searched
 MOST_GENERAL_WORDS = 12  # a longer text says enough in its own words
 MOST_HIGHLIT = 12  # index terms of one group whose words are marked in a text
 PREFIX_BUDGET = 20_000  # postings read for one prefix
@@ -285,8 +286,11 @@ class Expander:
         for concept in concepts:
             others = [key for key in concept.keys if key != typed and self._written(key)]
             options += [Option(tuple(key.split()), GENERAL_WEIGHT) for key in others[:MOST_GENERAL]]
-            kin = [key for other in concept.related for relative in self._general().find(other) for key in relative.keys]
-            options += [Option(tuple(key.split()), BROADER_WEIGHT) for key in kin if self._written(key)][:MOST_GENERAL]
+            kin = [relative for other in concept.related for relative in self._general().find(other)]
+            near = [(relative, key) for relative in kin for key in relative.keys if self._telling(key)][:MOST_GENERAL]
+            options += [Option(tuple(key.split()), BROADER_WEIGHT) for _, key in near]
+            if near and not others and not any(token.term in self._articles.numbers for token in window):
+                made.explain(" ".join(token.typed for token in window), near[0][0].preferred, Why.SYNONYM)
             if whole:
                 made.exact_keys += [key for key in concept.keys if key not in made.exact_keys]
             if others and self._analyzer.key(concept.preferred) != typed:
@@ -300,6 +304,11 @@ class Expander:
     def _written(self, key: str) -> bool:
         """Tell whether all terms of a key stand in the index."""
         return all(term in self._articles.numbers for term in key.split())
+
+    def _telling(self, key: str) -> bool:
+        """Tell whether a key stands in the index and says more than "disease" or "syndrome"."""
+        numbers = [self._articles.numbers.get(term) for term in key.split()]
+        return None not in numbers and sum(self._articles.rarity(n) for n in numbers if n is not None) >= TELLING
 
     def _add(self, made: Understanding, group: Group, concepts: tuple[int, ...]) -> None:
         if group not in made.groups:

@@ -35,7 +35,6 @@ STATEMENT_SHARE = 0.6
 LIFT = {Flag.RED_FLAG: 1.06, Flag.MUST_NOT_MISS: 1.08, Flag.PITFALL: 1.02}
 GIVEN_LIFT = 1.35
 SUMMARY_LIFT = 4.0
-NAMED_SHARE = 0.25
 EXACT = 3
 EFFECT_LIFT = 3.0
 DRUG_LIFT = 1.25
@@ -197,7 +196,7 @@ class Searcher:
             for place, met in sorted(context.statements.score(first, last).items()):
                 lift = self._lifts[self._catalogue.flags[place]] * (GIVEN_LIFT if place in given else 1.0)
                 # What the title says already tells statements apart no longer.
-                fit = lift * sum(value * (NAMED_SHARE if at in named else 1.0) for at, value in met.items())
+                fit = lift * sum(value * (answers.NAMED_SHARE if at in named else 1.0) for at, value in met.items())
                 fit *= 1 + len(met.keys() - named)
                 if (article, place - first) in context.effects:
                     fit *= EFFECT_LIFT
@@ -299,7 +298,7 @@ class Searcher:
         self, understood: Understanding, ranked: Sequence[_Ranked], context: _Context, audience: int
     ) -> tuple[Answer, ...]:
         """Return statements that answer directly: for a drug with a finding, for a question, for two or more known terms."""
-        places = answers.drug_findings(self._catalogue, understood)
+        places = answers.drug_findings(self._catalogue, understood, [r.article for r in ranked])
         terms = [numbers for numbers in understood.concepts if numbers]
         several = len(understood.groups) > 1 and len(terms) == len(understood.groups)
         if ranked and (understood.question or several):

@@ -26,6 +26,8 @@ from desktop_app.search.analyzer import Analyzer, joined_forms, runs, surfaces
         ("labelled", "labeled"),
         ("cramps", "cramp"),
         ("cramping", "cramp"),
+        ("stopping", "stop"),
+        ("called", "call"),
         ("arteries", "artery"),
         ("diagnoses", "diagnosis"),
         ("œdema", "oedema"),
