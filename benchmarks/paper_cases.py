@@ -10,16 +10,9 @@ import re
 from datetime import date, timedelta
 
 from desktop_app.checklists.sheet import Sheet
-from desktop_app.content.model import (
-    Answer,
-    Checklist,
-    ChecklistItem,
-    Edition,
-    PausePoint,
-    Reference,
-    ReferenceType,
-    Trial,
-)
+from desktop_app.content.checklist import Answer, Checklist, ChecklistItem, PausePoint, Trial
+from desktop_app.content.model import Edition
+from desktop_app.content.reference import Reference, ReferenceType
 from desktop_app.content.review import Change, Review, ReviewState
 from desktop_app.printing.measure import CONTINUED
 from desktop_app.printing.pdf_facts import PageFacts, compact, read_facts

@@ -20,8 +20,10 @@ from desktop_app.checklists.criteria import Finding, check_checklist, seconds_to
 from desktop_app.checklists.sheet import Sheet, make_sheet
 from desktop_app.checklists.standard import CRITERIA, SOURCES, Criterion
 from desktop_app.content.audience import Audience
-from desktop_app.content.model import ArticleHead, Checklist, Library, Reference
+from desktop_app.content.checklist import Checklist
+from desktop_app.content.model import ArticleHead, Library
 from desktop_app.content.readability import reading_grade
+from desktop_app.content.reference import Reference
 from desktop_app.printing.binder_document import binder_document
 from desktop_app.printing.criteria_pdf import check_pdf
 from desktop_app.printing.document import Document, Paper, PrintOptions

@@ -15,7 +15,9 @@ from desktop_app import __version__
 def describe(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> str:
     """Return a fault as lines of file, line and function; the message of the error is left out, it may hold typed text."""
     frames = traceback.extract_tb(trace)
-    places = [f"  {frame.filename.rpartition('desktop_app')[2] or frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
+    places = [
+        f"  {frame.filename.rpartition('desktop_app')[2] or frame.filename}:{frame.lineno} {frame.name}" for frame in frames
+    ]
     del error
     return "\n".join([f"Wardbook {__version__}: {kind.__name__}", *places])
 

@@ -8,30 +8,25 @@ from typing import Any
 
 from desktop_app.authoring.yaml_file import YamlFile
 from desktop_app.content.audience import Audience, Texts
+from desktop_app.content.checklist import Answer, Checklist, ChecklistItem, PausePoint, Trial
 from desktop_app.content.model import (
     SUMMARY_ID,
-    Answer,
     Article,
     Category,
     Cells,
-    Checklist,
-    ChecklistItem,
     Diagnosis,
     Edition,
     Effect,
     Flag,
     Kind,
     Library,
-    PausePoint,
     Place,
-    Reference,
-    ReferenceType,
     Relation,
     Section,
     Statement,
-    Trial,
     cell_labels,
 )
+from desktop_app.content.reference import Reference, ReferenceType
 from desktop_app.content.review import Change, Review, ReviewState
 from desktop_app.content.vocabulary import Brand, Term, TermKind
 

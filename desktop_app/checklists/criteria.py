@@ -23,7 +23,7 @@ from desktop_app.checklists.wording import (
     sentences,
     words,
 )
-from desktop_app.content.model import Answer, Checklist, ChecklistItem
+from desktop_app.content.checklist import Answer, Checklist, ChecklistItem
 from desktop_app.content.readability import reading_grade
 from desktop_app.content.review import ReviewState
 

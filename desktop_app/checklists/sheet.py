@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from desktop_app.checklists.footer import Footer, make_footer
-from desktop_app.content.model import Answer, Checklist, Edition, Reference
+from desktop_app.content.checklist import Answer, Checklist
+from desktop_app.content.model import Edition
+from desktop_app.content.reference import Reference
 from desktop_app.content.review import in_words
 
 OTHER = "Other:"

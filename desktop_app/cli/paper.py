@@ -9,7 +9,7 @@ from datetime import date
 
 from desktop_app.checklists.sheet import Sheet, make_sheet
 from desktop_app.content.audience import Audience
-from desktop_app.content.model import Checklist
+from desktop_app.content.checklist import Checklist
 from desktop_app.errors import EXIT_OK, NotFoundError, UsageError
 from desktop_app.printing import pdf
 from desktop_app.reading.binder import index_words

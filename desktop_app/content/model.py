@@ -11,6 +11,8 @@ from datetime import date
 from enum import StrEnum
 
 from desktop_app.content.audience import Audience, Texts
+from desktop_app.content.checklist import Checklist
+from desktop_app.content.reference import Reference
 from desktop_app.content.review import Change, Review, ReviewState
 from desktop_app.content.vocabulary import Term
 
@@ -82,78 +84,6 @@ class Relation(StrEnum):
             "not-shown": "looked for, not shown for",
             "withdrawal": "sudden stop can cause",
         }[self.value]
-
-
-class ReferenceType(StrEnum):
-    """What sort of source a reference is."""
-
-    GUIDELINE = "guideline"
-    LABEL = "label"
-    TRIAL = "trial"
-    SYSTEMATIC_REVIEW = "systematic-review"
-    REVIEW = "review"
-    COHORT = "cohort"
-    CASE_SERIES = "case-series"
-    CASE_REPORT = "case-report"
-    TEXTBOOK = "textbook"
-    GOVERNMENT_PAGE = "government-page"
-    OTHER = "other"
-
-    @property
-    def label(self) -> str:
-        """Return the type in words."""
-        words = {"textbook": "Textbook page", "other": "Web page", "trial": "Trial", "label": "Drug label"}
-        return words.get(self.value, self.value.replace("-", " ").capitalize())
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """A source, with the bibliographic details that somebody read on a page about it."""
-
-    id: str
-    type: ReferenceType
-    title: str
-    source: str
-    authors: str = ""
-    year: int | None = None
-    volume: str = ""
-    issue: str = ""
-    pages: str = ""
-    doi: str = ""
-    pmid: str = ""
-    url: str = ""
-    confirmed: bool = False
-    use: str = "print"
-
-    @property
-    def short(self) -> str:
-        """Return what stands in the margin: type and year."""
-        return f"{self.type.label} {self.year}" if self.year else self.type.label
-
-    @property
-    def address(self) -> str:
-        """Return the address a person may copy: DOI, PubMed or web page; empty when none was seen."""
-        if self.doi:
-            return f"https://doi.org/{self.doi}"
-        return self.url or (f"PMID {self.pmid}" if self.pmid else "")
-
-    @property
-    def full(self) -> str:
-        """Return the whole reference as one line, in the order authors, title, source, year, volume, pages, address."""
-        place = self.source
-        if self.year:
-            place += f" {self.year}"
-        if self.volume:
-            place += f";{self.volume}" + (f"({self.issue})" if self.issue else "")
-        if self.pages:
-            place += f":{self.pages}"
-        parts = [part.rstrip(".") for part in (self.authors, self.title, place) if part]
-        line = ". ".join(parts) + "."
-        if self.use == "web-only" and not self.year:
-            line += " Web page without a date."
-        if self.use == "history-only":
-            line += " Superseded."
-        return f"{line} {self.address}".strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,83 +229,6 @@ class Category:
     patient_title: str
     parent: str | None
     order: int
-
-
-class Answer(StrEnum):
-    """How a checklist item is answered."""
-
-    TICK = "tick"
-    VALUE = "value"
-    NAME = "name"
-
-
-@dataclass(frozen=True, slots=True)
-class ChecklistItem:
-    """One imperative; ``source`` is ``article#statement``."""
-
-    id: str
-    text: str
-    answer: Answer
-    label: str
-    life_threatening: bool
-    source: str
-    why_missed: str
-
-    @property
-    def article(self) -> str:
-        """Return the id of the article it comes from."""
-        return self.source.partition("#")[0]
-
-    @property
-    def statement(self) -> str:
-        """Return the id of the statement it comes from."""
-        return self.source.partition("#")[2]
-
-
-@dataclass(frozen=True, slots=True)
-class PausePoint:
-    """A named moment and what is checked at it."""
-
-    when: str
-    items: tuple[ChecklistItem, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Trial:
-    """When and by whom a checklist was tried on a ward; empty while it was not."""
-
-    on: date | None = None
-    by: str = ""
-    minutes: float | None = None
-
-    @property
-    def sentence(self) -> str:
-        """Return what the sheet prints."""
-        if self.on is None:
-            return "Not yet trialled on a ward."
-        return f"Trialled on {self.on.isoformat()} by {self.by}."
-
-
-@dataclass(frozen=True, slots=True)
-class Checklist:
-    """A printable list of pitfalls; not the statements printed again."""
-
-    id: str
-    title: str
-    purpose: str
-    use: str
-    categories: tuple[str, ...]
-    articles: tuple[str, ...]
-    review: Review
-    version: int
-    changes: tuple[Change, ...]
-    trial: Trial
-    pause_points: tuple[PausePoint, ...]
-    references: tuple[str, ...] = ()
-
-    def items(self) -> tuple[ChecklistItem, ...]:
-        """Return all items in reading order."""
-        return tuple(item for point in self.pause_points for item in point.items)
 
 
 @dataclass(frozen=True, slots=True)

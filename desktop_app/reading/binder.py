@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from desktop_app.content.model import ArticleHead, Checklist
+from desktop_app.content.checklist import Checklist
+from desktop_app.content.model import ArticleHead
 from desktop_app.content.vocabulary import Term, TermKind
 from desktop_app.reading.linker import Linker
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from html import escape
 
 from desktop_app.content.audience import Audience
-from desktop_app.content.model import ArticleHead, Category, Checklist, IndexedEffect, Kind
+from desktop_app.content.checklist import Checklist
+from desktop_app.content.model import ArticleHead, Category, IndexedEffect, Kind
 from desktop_app.content.review import ReviewState, in_words
 from desktop_app.content.vocabulary import TermKind
 from desktop_app.reading.links import Link, LinkKind

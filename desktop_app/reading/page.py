@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from desktop_app.content.audience import Audience
-from desktop_app.content.model import Flag, Kind, Place, Reference
+from desktop_app.content.model import Flag, Kind, Place
+from desktop_app.content.reference import Reference
 from desktop_app.content.review import AgeBand, Change, Review, ReviewState
 from desktop_app.reading.links import Link
 

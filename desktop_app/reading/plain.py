@@ -6,7 +6,8 @@ import textwrap
 from collections.abc import Iterator
 from typing import Any
 
-from desktop_app.content.model import Article, Reference
+from desktop_app.content.model import Article
+from desktop_app.content.reference import Reference
 from desktop_app.content.review import in_words
 from desktop_app.reading.page import Page, StatementBlock, plain
 

@@ -9,7 +9,9 @@ from functools import cached_property
 from pathlib import Path
 
 from desktop_app.content.audience import Audience
-from desktop_app.content.model import Article, ArticleHead, Category, Checklist, Edition, Kind, Reference
+from desktop_app.content.checklist import Checklist
+from desktop_app.content.model import Article, ArticleHead, Category, Edition, Kind
+from desktop_app.content.reference import Reference
 from desktop_app.content.vocabulary import Term
 from desktop_app.errors import ContentError
 from desktop_app.reading.linker import Linker

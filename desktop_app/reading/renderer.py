@@ -7,17 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from desktop_app.content.audience import Audience
-from desktop_app.content.model import (
-    Article,
-    ArticleHead,
-    Category,
-    Checklist,
-    Edition,
-    Flag,
-    Reference,
-    Statement,
-)
+from desktop_app.content.checklist import Checklist
+from desktop_app.content.model import Article, ArticleHead, Category, Edition, Flag, Statement
 from desktop_app.content.readability import reading_grade
+from desktop_app.content.reference import Reference
 from desktop_app.reading.linker import Linker
 from desktop_app.reading.links import Link, LinkKind
 from desktop_app.reading.page import (

@@ -16,29 +16,24 @@ from datetime import date
 from typing import Any
 
 from desktop_app.content.audience import Audience, Texts
+from desktop_app.content.checklist import Answer, Checklist, ChecklistItem, PausePoint, Trial
 from desktop_app.content.model import (
-    Answer,
     Article,
     ArticleHead,
     Category,
     Cells,
-    Checklist,
-    ChecklistItem,
     Diagnosis,
     Edition,
     Effect,
     Flag,
     IndexedEffect,
     Kind,
-    PausePoint,
     Place,
-    Reference,
-    ReferenceType,
     Relation,
     Section,
     Statement,
-    Trial,
 )
+from desktop_app.content.reference import Reference, ReferenceType
 from desktop_app.content.review import Change, Review, ReviewState
 from desktop_app.content.vocabulary import Brand, Term, TermKind
 from desktop_app.errors import ContentError, NotFoundError

@@ -17,7 +17,8 @@ from typing import Any
 import sqlite_utils
 
 from desktop_app.content.audience import Audience
-from desktop_app.content.model import Article, Checklist, Library
+from desktop_app.content.checklist import Checklist
+from desktop_app.content.model import Article, Library
 from desktop_app.content.vocabulary import Term
 from desktop_app.errors import CannotWriteError
 from desktop_app.store.schema import APPLICATION_ID, TABLES, USER_VERSION

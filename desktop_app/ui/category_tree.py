@@ -9,7 +9,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from desktop_app.content.audience import Audience
-from desktop_app.content.model import ArticleHead, Category, Checklist
+from desktop_app.content.checklist import Checklist
+from desktop_app.content.model import ArticleHead, Category
 from desktop_app.reading.leaves import CHECKLISTS, HOME, INDEX
 from desktop_app.reading.links import Link, LinkKind, parse_link
 

@@ -8,7 +8,8 @@ from datetime import date
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from desktop_app.checklists.sheet import Sheet
-from desktop_app.content.model import Checklist, Edition
+from desktop_app.content.checklist import Checklist
+from desktop_app.content.model import Edition
 from desktop_app.printing.article_document import article_document
 from desktop_app.printing.binder_document import IndexWords, binder_document
 from desktop_app.printing.comparison_document import comparison_document

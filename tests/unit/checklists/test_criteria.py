@@ -10,7 +10,7 @@ import pytest
 
 from desktop_app.checklists.criteria import Finding, check_checklist, seconds_to_read
 from desktop_app.checklists.standard import CRITERIA, SOURCES, criterion
-from desktop_app.content.model import Answer, Checklist, ChecklistItem, PausePoint, Trial
+from desktop_app.content.checklist import Answer, Checklist, ChecklistItem, PausePoint, Trial
 from desktop_app.content.review import Change, Review, ReviewState
 
 TODAY = date(2026, 11, 22)

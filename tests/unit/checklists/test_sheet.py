@@ -9,7 +9,9 @@ import pytest
 
 from desktop_app.checklists.footer import edition_footer, make_footer
 from desktop_app.checklists.sheet import make_sheet
-from desktop_app.content.model import Answer, Edition, PausePoint, Reference, ReferenceType, Trial
+from desktop_app.content.checklist import Answer, PausePoint, Trial
+from desktop_app.content.model import Edition
+from desktop_app.content.reference import Reference, ReferenceType
 from desktop_app.content.review import ReviewState
 from tests.unit.checklists.test_criteria import FEEL, GOOD, REVIEW, TODAY
 

@@ -7,8 +7,9 @@ from datetime import date
 import pytest
 
 from desktop_app.content.audience import Audience, Texts
-from desktop_app.content.model import Reference, ReferenceType, Trial
+from desktop_app.content.checklist import Trial
 from desktop_app.content.readability import reading_grade, syllables
+from desktop_app.content.reference import Reference, ReferenceType
 from desktop_app.content.review import AgeBand, Review, ReviewState, in_words
 from desktop_app.content.vocabulary import Brand, Term, TermKind, Why
 

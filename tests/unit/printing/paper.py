@@ -9,7 +9,8 @@ from pathlib import Path
 from benchmarks.paper_cases import EDITION, REFERENCES, TODAY, generated
 from desktop_app.checklists.sheet import Sheet, make_sheet
 from desktop_app.content.audience import Audience
-from desktop_app.content.model import Answer, Checklist, ChecklistItem, Flag, Kind, PausePoint, Place, Trial
+from desktop_app.content.checklist import Answer, Checklist, ChecklistItem, PausePoint, Trial
+from desktop_app.content.model import Flag, Kind, Place
 from desktop_app.content.review import AgeBand, Change, Review, ReviewState
 from desktop_app.reading.page import Citation, DifferentialCells, Note, Page, SectionBlock, Span, StatementBlock
 
