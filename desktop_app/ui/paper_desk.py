@@ -12,7 +12,6 @@ from desktop_app.content.audience import Audience
 from desktop_app.errors import KnownError
 from desktop_app.ui.background import Background
 from desktop_app.ui.navigator import Navigator
-from desktop_app.ui.spoken import name_inner_parts
 
 if TYPE_CHECKING:
     from desktop_app.checklists.sheet import Sheet
@@ -89,7 +88,6 @@ class PaperDesk(QObject):
         if self.dialog is not None:
             self.dialog.close()
         self.dialog = dialog
-        name_inner_parts(dialog)
         dialog.open()
 
     def _to_checklists(self) -> None:

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushBu
 
 from desktop_app.content.reference import Reference
 from desktop_app.ui.named import named
-from desktop_app.ui.spoken import announce
 
 WIDTH, SIDE = 440, 16
 
@@ -28,15 +27,15 @@ class ReferenceCard(QFrame):
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         self._text.setAccessibleName("Reference in full")
-        self._copy = QPushButton("Copy reference")
-        self._copy.setAccessibleName("Copy the reference with its address")
-        self._copy.clicked.connect(self._on_copy)
+        copy = QPushButton("Copy reference")
+        copy.setAccessibleName("Copy the reference with its address")
+        copy.clicked.connect(self._on_copy)
         close = QPushButton("Close")
         close.setAccessibleName("Close the reference")
         close.clicked.connect(self.hide)
         row = QHBoxLayout()
         row.addStretch(1)
-        row.addWidget(self._copy)
+        row.addWidget(copy)
         row.addWidget(close)
         column = QVBoxLayout(self)
         column.setContentsMargins(SIDE, 14, SIDE, 12)
@@ -63,8 +62,6 @@ class ReferenceCard(QFrame):
             y = max(screen.top(), place.y() - self.height() - 12)
         self.move(x, y)
         self.show()
-        self._copy.setFocus()
-        announce(self, f"Reference: {self._head.text()}. {self._text.text()}")
 
     def _on_copy(self) -> None:
         QApplication.clipboard().setText(self._copied)
