@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -21,8 +22,8 @@ from desktop_app.search.wordlist import WordList
 class Phrases(Protocol):
     """Finds statements that hold terms side by side."""
 
-    def find(self, terms: Sequence[str]) -> dict[int, set[int]]:
-        """Return article number -> numbers of its statements."""
+    def find(self, terms: Sequence[str]) -> list[int]:
+        """Return the numbers of the statements, counted over all articles."""
         ...
 
 
@@ -46,6 +47,7 @@ class Catalogue:
     names: Postings
     statements: Postings
     first: array[int]
+    documents: array[int]
     flags: bytes
     ids: Sequence[str]
     numbers: Mapping[str, int]
@@ -75,6 +77,7 @@ class Catalogue:
             flags=pack.section("flags"),
             statements=Postings(pack, "statements"),
             first=pack.numbers("first", "I"),
+            documents=pack.numbers("documents", "I"),
             ids=ids,
             numbers={identity: number for number, identity in enumerate(ids)},
             exact=pack.json("exact"),
@@ -84,3 +87,11 @@ class Catalogue:
             expander=Expander(analyzer, lexicon, words, articles, general),
             phrases=phrases,
         )
+
+    def side_by_side(self, terms: Sequence[str]) -> dict[int, set[int]]:
+        """Return article number -> numbers of the statements in it that hold the terms side by side."""
+        found: dict[int, set[int]] = {}
+        for document in self.phrases().find(terms):
+            article = bisect_right(self.documents, document) - 1
+            found.setdefault(article, set()).add(document - self.documents[article])
+        return found

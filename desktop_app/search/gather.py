@@ -6,7 +6,6 @@ Field weights and length normalisation are those written down in docs/search.md.
 from __future__ import annotations
 
 import json
-import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -202,8 +201,8 @@ def mean_length(articles: Iterable[Article]) -> float:
     return sum(sizes) / len(sizes) if sizes else 1.0
 
 
-def blob(article: Article, categories: Mapping[str, Category]) -> bytes:
-    """Return what a hit shows of an article, compressed: equal texts of the audiences are kept once."""
+def shown_values(article: Article, categories: Mapping[str, Category]) -> bytes:
+    """Return what a hit shows of an article, as JSON: equal texts of the audiences are kept once."""
     category = categories.get(article.categories[0]) if article.categories else None
     shown = {
         "id": article.id,
@@ -222,7 +221,7 @@ def blob(article: Article, categories: Mapping[str, Category]) -> bytes:
             for section, statement in article.statements()
         ],
     }
-    return zlib.compress(json.dumps(shown, ensure_ascii=False, separators=(",", ":")).encode("utf-8"), 9)
+    return json.dumps(shown, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
 
 
 def _once(texts: list[str]) -> list[str]:

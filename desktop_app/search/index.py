@@ -16,6 +16,7 @@ from desktop_app.search.analyzer import ANALYZER_VERSION, STOP_WORDS, Analyzer
 from desktop_app.search.lexicon import Lexicon, article_forms
 from desktop_app.search.pack import digest, json_section, line_section, little, pack
 from desktop_app.search.postings import PostingsWriter
+from desktop_app.search.shown import shelf_sections
 
 RANKING_NAME = "ranking.bin"
 EXACT_TITLE, EXACT_ALIAS, EXACT_QUESTION = 3, 3, 2
@@ -75,16 +76,17 @@ def ranking_sections(
     articles: Sequence[Article],
     terms: Sequence[Term],
     categories: Sequence[Category],
-    statement_read: Callable[[int, int, Sequence[Sequence[str]]], None],
+    statement_read: Callable[[Sequence[Sequence[str]]], None],
 ) -> dict[str, bytes]:
-    """Return the sections of the ranking file; ``statement_read`` gets article number, statement number and term sequences."""
+    """Return the sections of the ranking file; ``statement_read`` gets the term sequences of each statement in turn."""
     analyzer = Analyzer()
     lexicon = Lexicon.of_terms(terms, analyzer)
     gatherer = gather.Gatherer(analyzer, lexicon, article_forms(terms), gather.mean_length(articles))
     by_category = {category.id: category for category in categories}
     articles_level, names_level, statements_level = PostingsWriter(), PostingsWriter(), PostingsWriter()
     flags = bytearray()
-    first, blob_ends, blobs = array("I", [0]), array("I", [0]), bytearray()
+    first, documents = array("I", [0]), array("I", [0])
+    shown: list[bytes] = []
     named: dict[str, int] = {}
     exact: dict[str, dict[int, int]] = {}
     gatherer.learn(terms)
@@ -94,23 +96,23 @@ def ranking_sections(
         names_level.add(gatherer.name_counts(entry.names))
         for statement in entry.statements:
             statements_level.add(statement)
-        for at, sequences in enumerate(entry.sequences):
-            statement_read(number, at, sequences)
+        for sequences in entry.sequences:
+            statement_read(sequences)
+        documents.append(documents[-1] + len(entry.sequences))
         first.append(first[-1] + len(entry.statements))
-        blobs += gather.blob(article, by_category)
-        blob_ends.append(len(blobs))
+        shown.append(gather.shown_values(article, by_category))
         flags += bytes(flag_bits(statement.flags) for _, statement in article.statements() if entry.statements)
         for term in entry.names:
             named[term] = named.get(term, 0) + 1
         _exact_names(exact, number, article, analyzer)
     _exact_terms(exact, articles, terms, analyzer)
     sections = articles_level.sections("articles") | names_level.sections("names") | statements_level.sections("statements")
+    sections |= shelf_sections(shown)
     sections |= _word_sections(gatherer.surfaces, named)
     sections |= {
         "first": little(first),
+        "documents": little(documents),
         "flags": bytes(flags),
-        "blob_ends": little(blob_ends),
-        "blobs": bytes(blobs),
         "exact": json_section({key: sorted(found.items()) for key, found in sorted(exact.items())}),
         "ids": line_section([article.id for article in articles]),
         "lexicon": json_section(lexicon.as_json()),

@@ -111,13 +111,8 @@ class Searcher:
     @classmethod
     def from_articles(cls, articles: Iterable[Article], terms: Sequence[Term], categories: Sequence[Category]) -> Searcher:
         """Build an index in memory: for use when the index of the folder is damaged but the content is whole."""
-        read: list[tuple[int, int, Sequence[Sequence[str]]]] = []
-        sections = index.ranking_sections(
-            list(articles),
-            terms,
-            categories,
-            lambda article, statement, terms_read: read.append((article, statement, terms_read)),
-        )
+        read: list[Sequence[Sequence[str]]] = []
+        sections = index.ranking_sections(list(articles), terms, categories, read.append)
         packed = Pack(pack(index.stamp("", []), sections))
         phrases = _once(lambda: _phrases_in_memory(read))
         return cls(_once(lambda: Catalogue.of_pack(packed, _general(), phrases)))
@@ -251,7 +246,7 @@ class Searcher:
                 understood.groups.append(Group((Option((term,)),)))
                 understood.concepts.append(())
             understood.words[phrase.lower()] = None
-            places = self._catalogue.phrases().find(terms)
+            places = self._catalogue.side_by_side(terms)
             found = places if found is None else {a: found[a] | places[a] for a in found if a in places}
             understood.exact_keys.append(key_of(terms))
         if found is not None and not found:
@@ -348,7 +343,7 @@ def _open_phrases(folder: Path, packed: Pack) -> Phrases:
     return PhraseIndex.of_files(_checked_files(folder, packed))
 
 
-def _phrases_in_memory(read: Sequence[tuple[int, int, Sequence[Sequence[str]]]]) -> Phrases:
+def _phrases_in_memory(read: Sequence[Sequence[Sequence[str]]]) -> Phrases:
     from desktop_app.search.whoosh_index import PhraseIndex  # heavy; only quoted phrases need it
 
     return PhraseIndex.in_memory(read)

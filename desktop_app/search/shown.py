@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from desktop_app.content.model import Flag, Kind
-from desktop_app.search.pack import Pack
+from desktop_app.search.pack import Pack, little
+
+DICTIONARY_SIZE, SAMPLE_SIZE = 32_000, 800  # bytes; what zlib can look back on
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +57,26 @@ class Shelf:
     """The articles of an index by number."""
 
     def __init__(self, pack: Pack) -> None:
-        self._blobs = pack.section("blobs")
-        self._ends: array[int] = pack.numbers("blob_ends", "I")
+        self._dictionary = pack.section("shown_dictionary")
+        self._data = pack.section("shown")
+        self._ends: array[int] = pack.numbers("shown_ends", "I")
 
     def article(self, number: int) -> ShownArticle:
         """Return an article."""
-        return ShownArticle(json.loads(zlib.decompress(self._blobs[self._ends[number] : self._ends[number + 1]])))
+        data = self._data[self._ends[number] : self._ends[number + 1]]
+        return ShownArticle(json.loads(zlib.decompressobj(zdict=self._dictionary).decompress(data)))
+
+
+def shelf_sections(shown: Sequence[bytes]) -> dict[str, bytes]:
+    """Return the sections of the packed file for the JSON of each article, each compressed against a common dictionary."""
+    step = max(1, len(shown) // (DICTIONARY_SIZE // SAMPLE_SIZE))
+    dictionary = b"".join(values[:SAMPLE_SIZE] for values in shown[::step])[:DICTIONARY_SIZE]
+    data, ends = bytearray(), array("I", [0])
+    for values in shown:
+        squeezer = zlib.compressobj(level=9, zdict=dictionary)
+        data += squeezer.compress(values) + squeezer.flush()
+        ends.append(len(data))
+    return {"shown": bytes(data), "shown_ends": little(ends), "shown_dictionary": dictionary}
 
 
 def _for_audience(texts: Sequence[str], audience: int) -> str:

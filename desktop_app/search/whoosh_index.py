@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +58,7 @@ class PhraseWriter:
         text = fields.TEXT(analyzer=KeywordAnalyzer(), phrase=True, stored=False)
         # Ranking is not Whoosh's here, so field lengths are not kept.
         text.scorable = False
-        schema = fields.Schema(article=fields.STORED, statement=fields.STORED, **dict.fromkeys(FIELDS, text))
+        schema = fields.Schema(**dict.fromkeys(FIELDS, text))
         made = storage.create_index(schema, indexname=INDEX_NAME)
         self._writer = SegmentWriter(made, limitmb=_BUILD_MEGABYTES, codec=_FixedNameCodec(), compound=False)
 
@@ -66,10 +67,10 @@ class PhraseWriter:
         """Begin an index in an existing empty folder."""
         return cls(FileStorage(str(folder), supports_mmap=False))
 
-    def add(self, article: int, statement: int, sequences: Sequences) -> None:
-        """Add a statement by the numbers of its article and of itself in the article."""
+    def add(self, sequences: Sequences) -> None:
+        """Add the next statement; it is known by its number in the order of adding."""
         texts = {field: list(sequence) for field, sequence in zip(FIELDS, sequences, strict=False) if sequence}
-        self._writer.add_document(article=article, statement=statement, **texts)
+        self._writer.add_document(**texts)
 
     def finish(self) -> None:
         """Write everything out."""
@@ -92,27 +93,21 @@ class PhraseIndex:
         return cls(storage)
 
     @classmethod
-    def in_memory(cls, statements: Iterable[tuple[int, int, Sequences]]) -> PhraseIndex:
-        """Build the index in memory from (article number, statement number, sequences); nothing is written to any folder."""
+    def in_memory(cls, statements: Iterable[Sequences]) -> PhraseIndex:
+        """Build the index of some statements in memory; nothing is written to any folder."""
         storage = _MemoryStorage()
         writer = PhraseWriter(storage)
-        for article, statement, sequences in statements:
-            writer.add(article, statement, sequences)
+        for sequences in statements:
+            writer.add(sequences)
         writer.finish()
         return cls(storage)
 
-    def find(self, terms: Sequence[str], most: int = 2000) -> dict[int, set[int]]:
-        """Return article number -> numbers of the statements that hold the terms side by side (at most ``most`` statements)."""
+    def find(self, terms: Sequence[str], most: int = 2000) -> list[int]:
+        """Return the numbers of the statements that hold the terms side by side, in order (at most ``most``)."""
         if not terms:
-            return {}
+            return []
         wanted = query.Or(
             [query.Phrase(field, list(terms)) if len(terms) > 1 else query.Term(field, terms[0]) for field in FIELDS]
         )
-        found: dict[int, set[int]] = {}
         with self._lock:
-            for count, document in enumerate(self._searcher.docs_for_query(wanted)):
-                if count >= most:
-                    break
-                stored = self._searcher.stored_fields(document)
-                found.setdefault(stored["article"], set()).add(stored["statement"])
-        return found
+            return list(islice(self._searcher.docs_for_query(wanted), most))
