@@ -38,6 +38,11 @@ def test_the_commands_of_the_contract_exist() -> None:
     assert promised <= names
 
 
+@pytest.mark.parametrize("path", [path for path, _ in COMMANDS], ids=" ".join)
+def test_every_command_stands_in_the_readme(path: tuple[str, ...]) -> None:
+    assert f"wardbook {' '.join(path)}" in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
 def test_every_command_of_the_frozen_program_stands_in_the_it_guide() -> None:
     missing = [path[0] for path, _ in COMMANDS if f"`{path[0]}`" not in GUIDE]
     assert not missing

@@ -1,0 +1,91 @@
+"""How fast the program starts and how much memory it takes: ``python -m benchmarks.startup [--program PATH] [--runs N]``.
+
+Measured from outside, as a person would: from the start of the process to the line "window ready", on whatever display
+``QT_QPA_PLATFORM`` names (``offscreen`` when none is set). The first run is thrown away: it warms the disk cache. Memory is the
+proportional set size of the process three seconds after the window stands (Linux only). Without ``--program`` the frozen
+program in build/out is measured, or the source when there is none.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+FROZEN = ROOT / "build" / "out" / "wardbook" / ("wardbook.exe" if sys.platform == "win32" else "wardbook")
+SETTLED_S = 3.0
+
+
+def to_window(command: Sequence[str], environment: dict[str, str]) -> tuple[float, float]:
+    """Return the milliseconds from the start of the process to its window, and those the program itself counted."""
+    begun = time.perf_counter()
+    with subprocess.Popen(
+        command, env=environment | {"WARDBOOK_QUIT_AFTER_SHOW": "1"}, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        line = process.stdout.readline()
+        took = (time.perf_counter() - begun) * 1000
+    if not line.startswith("window ready in "):
+        raise SystemExit(f"the program did not show its window: it said {line!r}")
+    return took, float(line.split()[3])
+
+
+def command_time(command: Sequence[str], environment: dict[str, str]) -> float:
+    """Return the milliseconds a command of the command line takes from start to end."""
+    begun = time.perf_counter()
+    subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=True)
+    return (time.perf_counter() - begun) * 1000
+
+
+def memory_mb(command: Sequence[str], environment: dict[str, str]) -> float | None:
+    """Return the proportional set size with the window open, in MB; None where the system does not tell."""
+    with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) as process:
+        time.sleep(SETTLED_S)
+        try:
+            lines = Path(f"/proc/{process.pid}/smaps_rollup").read_text(encoding="ascii").splitlines()
+        except OSError:
+            return None
+        finally:
+            process.terminate()
+    return next(int(line.split()[1]) / 1000 for line in lines if line.startswith("Pss:"))
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Print the figures."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.startup", description=__doc__.partition("\n")[0])
+    parser.add_argument("--program", type=Path, help="an executable; without it the frozen program, else the source")
+    parser.add_argument("--runs", type=int, default=9)
+    parser.add_argument("--json", action="store_true")
+    options = parser.parse_args(arguments)
+    program = options.program or (FROZEN if FROZEN.is_file() else None)
+    command = [str(program)] if program else [sys.executable, "-P", "-m", "desktop_app"]
+    with tempfile.TemporaryDirectory(prefix="wardbook-startup-") as folder:
+        environment = {**os.environ, "WARDBOOK_USER_FOLDER": folder, "PYTHONPATH": str(ROOT)}
+        environment.setdefault("QT_QPA_PLATFORM", "offscreen")
+        runs = [to_window(command, environment) for _ in range(options.runs + 1)][1:]
+        searches = [command_time([*command, "search", "statin", "--json"], environment) for _ in range(options.runs)]
+        memory = memory_mb(command, environment)
+    figures = {
+        "program": "frozen" if program else "source",
+        "platform": environment["QT_QPA_PLATFORM"],
+        "runs": options.runs,
+        "window_ms_median": round(statistics.median(total for total, _ in runs)),
+        "window_ms_min": round(min(total for total, _ in runs)),
+        "own_part_ms_median": round(statistics.median(own for _, own in runs)),
+        "search_command_ms_median": round(statistics.median(searches)),
+        "memory_mb": None if memory is None else round(memory),
+    }
+    print(json.dumps(figures, indent=1) if options.json else "\n".join(f"{name}: {value}" for name, value in figures.items()))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
