@@ -100,10 +100,10 @@ class PageDrawer:
             f'<a href="{item.link}" style="color:{self.colours["ink_2"]};text-decoration:none">{escape(item.title)}</a>'
             for item in page.path
         )
-        yield self._small(self._anchor("top") + path, below=4)
+        yield self._small(path, below=4)
         yield (
             f'<h1 style="font-size:{self.look.points("h1")}pt;font-weight:600;margin-top:0px;margin-bottom:8px;line-height:98%">'
-            f"{escape(page.question)}</h1>"
+            f"{self._anchor('top')}{escape(page.question)}</h1>"
         )
         review = page.review
         state = (

@@ -205,7 +205,10 @@ class ArticleView(QTextBrowser):
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab walks the links and then leaves the page; the link that has the focus stands in the focus colour."""
+        before = (self.textCursor().selectionStart(), self.textCursor().selectionEnd())
         stays = super().focusNextPrevChild(forward)
+        if stays and before == (self.textCursor().selectionStart(), self.textCursor().selectionEnd()):
+            stays = QTextEdit.focusNextPrevChild(self, forward)  # Qt stands still at a link that begins with an anchor
         self._focused_link = []
         if stays and self.textCursor().hasSelection():
             selection = QTextEdit.ExtraSelection()

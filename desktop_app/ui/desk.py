@@ -146,7 +146,9 @@ class Desk(QObject):
 
     def _escape(self) -> None:
         """Close the nearest thing that can be closed; Esc never quits."""
-        if not self.window.find_bar.isHidden():
+        if self.window.card.isVisible():
+            self.window.card.hide()
+        elif not self.window.find_bar.isHidden():
             self.window.find_bar.close_bar()
         elif self.window.results_shown():
             self.navigator.close_results()

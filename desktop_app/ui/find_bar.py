@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButto
 
 from desktop_app.ui.article_view import ArticleView
 from desktop_app.ui.named import named
+from desktop_app.ui.spoken import announce
 
 
 class FindBar(QFrame):
@@ -63,7 +64,7 @@ class FindBar(QFrame):
     def refresh(self) -> None:
         """Mark again after the page has changed."""
         if not self.isHidden():
-            self._mark()
+            self._mark(say=False)
 
     def find_next(self) -> None:
         """Go to the next match."""
@@ -77,11 +78,12 @@ class FindBar(QFrame):
         self._mark()
         self.find_next()
 
-    def _mark(self) -> None:
+    def _mark(self, *, say: bool = True) -> None:
         found = self._view.mark_all(self.field.text())
         words = f"{found} match{'es' * (found != 1)}" if self.field.text() else ""
         self.count.setText(words)
-        self.field.setAccessibleDescription(words)
+        if say:
+            announce(self.field, words)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes the bar."""

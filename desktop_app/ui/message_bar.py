@@ -7,6 +7,8 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
+from desktop_app.ui.spoken import announce
+
 
 class MessageBar(QFrame):
     """A strip under the header; hidden while there is nothing to say."""
@@ -44,12 +46,12 @@ class MessageBar(QFrame):
     def tell(self, sentence: str, action: str = "", then: Callable[[], None] | None = None) -> None:
         """Show a sentence (plain text) and, where given, a button that does something about it."""
         self._label.setText(sentence)
-        self.setAccessibleDescription(sentence)
         self._then = then
         self._action.setText(action)
         self._action.setAccessibleName(action or "No action")
         self._action.setVisible(bool(action))
         self.show()
+        announce(self, sentence)
 
     def _on_action(self) -> None:
         self.hide()

@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
 
 from desktop_app.content.audience import Audience
@@ -30,6 +30,7 @@ from desktop_app.ui.actions import key_rows
 from desktop_app.ui.article_view import ArticleView
 from desktop_app.ui.background import Background
 from desktop_app.ui.main_window import MainWindow
+from desktop_app.ui.spoken import announce
 from desktop_app.ui.theme import apply_theme
 
 SMALLEST, LARGEST, STEP = 0.7, 3.0, 0.1
@@ -354,5 +355,4 @@ class Navigator(QObject):
 
     def _announce(self, sentence: str) -> None:
         """Tell a screen reader what has changed."""
-        self.window.view.setAccessibleDescription(sentence)
-        QAccessible.updateAccessibility(QAccessibleEvent(self.window.view, QAccessible.Event.DescriptionChanged))
+        announce(self.window.view, sentence)

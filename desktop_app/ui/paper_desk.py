@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+import shiboken6
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog
 
@@ -12,6 +13,7 @@ from desktop_app.content.audience import Audience
 from desktop_app.errors import KnownError
 from desktop_app.ui.background import Background
 from desktop_app.ui.navigator import Navigator
+from desktop_app.ui.spoken import name_inner_parts
 
 if TYPE_CHECKING:
     from desktop_app.checklists.sheet import Sheet
@@ -85,9 +87,10 @@ class PaperDesk(QObject):
 
     def _open(self, dialog: QDialog) -> None:
         """Show a dialog without stopping the program behind it; there is one at a time."""
-        if self.dialog is not None:
+        if self.dialog is not None and shiboken6.isValid(self.dialog):  # a closed one has been deleted
             self.dialog.close()
         self.dialog = dialog
+        name_inner_parts(dialog)
         dialog.open()
 
     def _to_checklists(self) -> None:

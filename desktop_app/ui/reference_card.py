@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.content.reference import Reference
 from desktop_app.ui.named import named
+from desktop_app.ui.spoken import announce
 
 WIDTH, SIDE = 440, 16
 
 
 class ReferenceCard(QFrame):
-    """A small pop-up with one reference."""
+    """A small window with one reference."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent, Qt.WindowType.Popup)
+        # Not a pop-up in Qt's sense: assistive technology is not shown those.
+        super().__init__(parent, Qt.WindowType.Tool | Qt.WindowType.FramelessWindowHint)
+        self.setWindowTitle("Reference")
         self.setObjectName("card")
         self.setAccessibleName("Reference")
         self._head = named(QLabel(), "panel_title")
@@ -27,15 +30,15 @@ class ReferenceCard(QFrame):
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         self._text.setAccessibleName("Reference in full")
-        copy = QPushButton("Copy reference")
-        copy.setAccessibleName("Copy the reference with its address")
-        copy.clicked.connect(self._on_copy)
+        self._copy = QPushButton("Copy reference")
+        self._copy.setAccessibleName("Copy the reference with its address")
+        self._copy.clicked.connect(self._on_copy)
         close = QPushButton("Close")
         close.setAccessibleName("Close the reference")
         close.clicked.connect(self.hide)
         row = QHBoxLayout()
         row.addStretch(1)
-        row.addWidget(copy)
+        row.addWidget(self._copy)
         row.addWidget(close)
         column = QVBoxLayout(self)
         column.setContentsMargins(SIDE, 14, SIDE, 12)
@@ -62,6 +65,15 @@ class ReferenceCard(QFrame):
             y = max(screen.top(), place.y() - self.height() - 12)
         self.move(x, y)
         self.show()
+        self.activateWindow()
+        self._copy.setFocus()
+        announce(self, f"Reference: {self._head.text()}. {self._text.text()}")
+
+    def event(self, event: QEvent) -> bool:
+        """Go away as soon as something else is turned to."""
+        if event.type() is QEvent.Type.WindowDeactivate:
+            self.hide()
+        return super().event(event)
 
     def _on_copy(self) -> None:
         QApplication.clipboard().setText(self._copied)

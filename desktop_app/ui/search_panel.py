@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.content.audience import Audience
@@ -17,6 +17,7 @@ from desktop_app.search.query import SearchQuery
 from desktop_app.ui.flow_layout import FlowLabel, FlowLayout
 from desktop_app.ui.hit_list import HitList, Names
 from desktop_app.ui.named import named
+from desktop_app.ui.spoken import announce
 
 REST_MS = 60
 MAX_TYPED = 1000
@@ -212,11 +213,8 @@ class SearchPanel(QWidget):
         self._empty.setText("" if found else f"{tried}\n\nThat nothing was found does not mean that there is no effect.")
         self.hits.setVisible(found)
         self._empty.setVisible(not found)
-        self._announce(self._foot.text() if found else self._empty.text())
-
-    def _announce(self, sentence: str) -> None:
-        self.hits.setAccessibleDescription(sentence)
-        QAccessible.updateAccessibility(QAccessibleEvent(self.hits, QAccessible.Event.DescriptionChanged))
+        announce(self.field, count if found else self._empty.text())
+        self.hits.setAccessibleDescription(self._foot.text())
 
     def _show_understood(self, result: SearchResult) -> None:
         self._understood_row.clear()

@@ -63,7 +63,7 @@ def open_desk(small_edition: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPat
     yield open_
     application = QApplication.instance()
     for desk in opened:
-        if desk.idle is not None and application is not None:
+        if desk.idle is not None and isinstance(application, QApplication):
             desk.idle.unwatch(application)
         desk.window.close()
         desk.stop()
