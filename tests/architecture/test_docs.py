@@ -86,7 +86,17 @@ def test_links_between_the_pages_lead_somewhere(page: Path) -> None:
             assert anchor in {re.sub(r"[^a-z0-9 -]", "", heading.lower()).replace(" ", "-") for heading in headings}, target
 
 
-@pytest.mark.parametrize("name", ["build/freeze.py", "build/smoke.py", "benchmarks.integrity", "requirements/lock.py"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "build/freeze.py",
+        "build/smoke.py",
+        "benchmarks.integrity",
+        "benchmarks.faults",
+        "benchmarks.startup",
+        "requirements/lock.py",
+    ],
+)
 def test_a_command_named_in_the_documents_exists(name: str) -> None:
     assert any(name in page.read_text(encoding="utf-8") for page in PAGES), f"{name} is documented nowhere"
     assert (ROOT / name).exists() or (ROOT / f"{name.replace('.', '/')}.py").exists()
