@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from desktop_app.content.model import Relation
 from desktop_app.content.vocabulary import TermKind
 from desktop_app.search.catalogue import Catalogue, DrugEffect
-from desktop_app.search.expansion import Understanding
 from desktop_app.search.hit import Answer
 from desktop_app.search.ranking import StatementScorer
+from desktop_app.search.understanding import Understanding
 
 MOST_ANSWERS = 3
 NAMED_SHARE = 0.25  # of a word that the title says already

@@ -4,65 +4,33 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
 from desktop_app import paths
 from desktop_app.content.audience import Audience
-from desktop_app.content.model import Article, Category, Flag
-from desktop_app.content.vocabulary import Term, TermKind
+from desktop_app.content.model import Article, Category
+from desktop_app.content.vocabulary import Term
 from desktop_app.errors import ContentError
 from desktop_app.search import answers, index
 from desktop_app.search.analyzer import ANALYZER_VERSION, STOP_WORDS, key_of, surfaces
 from desktop_app.search.catalogue import Catalogue, Phrases
-from desktop_app.search.expansion import Understanding
 from desktop_app.search.general_vocabulary import FILE_NAME, GeneralVocabulary, Lazy
 from desktop_app.search.hit import Answer, Hit, SearchResult
-from desktop_app.search.lexicon import TAG
+from desktop_app.search.order import EXACT, Context, Ranked, Ranker, Within
 from desktop_app.search.pack import Pack, digest, pack
 from desktop_app.search.query import SearchQuery, TypedText, typed_text
-from desktop_app.search.ranking import Group, Option, Scored, Scorer, StatementScorer
+from desktop_app.search.ranking import Group, Option
 from desktop_app.search.snippet import Marker, snippet
+from desktop_app.search.understanding import Understanding
 from desktop_app.search.wordlist import similar
 
 ADVICE = "Build the content again (wardbook content build), or copy the program folder again from where it came."
 AUDIENCES = tuple(Audience)
 _Made = TypeVar("_Made")
-CANDIDATES = 60
-STATEMENT_SHARE = 0.6
-LIFT = {Flag.RED_FLAG: 1.06, Flag.MUST_NOT_MISS: 1.08, Flag.PITFALL: 1.02}
-GIVEN_LIFT = 1.35
-SUMMARY_LIFT = 4.0
-EXACT = 3
-EFFECT_LIFT = 3.0
-DRUG_LIFT = 1.25
 MOST_SUGGESTIONS = 5
-
-
-@dataclass(frozen=True, slots=True)
-class _Ranked:
-    """An article with its place in the order and its best statement."""
-
-    article: int
-    order: tuple[float, ...]
-    score: float
-    statement: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Context:
-    """What ranking one article needs to know of the query; ``whole`` is the number of words asked for."""
-
-    exact: Mapping[int, int]
-    named: Sequence[frozenset[int]]
-    statements: StatementScorer
-    lifted: StatementScorer | None
-    within: Mapping[int, set[int]] | None
-    whole: int
-    effects: frozenset[tuple[int, int]]
-    drugs: frozenset[int]
 
 
 class Searcher:
@@ -71,16 +39,10 @@ class Searcher:
     def __init__(self, catalogue: Callable[[], Catalogue]) -> None:
         """Use an index that is read at the first search; see ``open`` and ``from_articles``."""
         self._read = catalogue
-        flags = [[flag for at, flag in enumerate(Flag) if bits >> at & 1] for bits in range(1 << len(Flag))]
-        self._lifts = [max((LIFT[flag] for flag in found), default=1.0) for found in flags]
 
     @property
     def _catalogue(self) -> Catalogue:
         return self._read()
-
-    @property
-    def _scorer(self) -> Scorer:
-        return Scorer(self._catalogue.articles, self._catalogue.names)
 
     def warm(self) -> None:
         """Read the index into memory now (some tens of milliseconds), so that the first search need not."""
@@ -128,7 +90,7 @@ class Searcher:
         understood = self._catalogue.expander.understand(text, query.literal)
         within, tried = self._phrases(text.phrases, understood)
         audience = AUDIENCES.index(query.audience)
-        ranked, total, context = self._ranked(query, understood, within, audience)
+        ranked, total, context = Ranker(self._catalogue).ranked(query, understood, within, audience)
         marker = Marker(self._words(understood))
         hits = tuple(self._hit(rank, found, marker, audience) for rank, found in enumerate(ranked[: max(0, query.limit)], 1))
         result = SearchResult(
@@ -145,97 +107,7 @@ class Searcher:
             return self._with_suggestions(result, understood, text)
         return result
 
-    # -- ranking
-
-    def _ranked(
-        self, query: SearchQuery, understood: Understanding, within: Mapping[int, set[int]] | None, audience: int
-    ) -> tuple[list[_Ranked], int, _Context]:
-        """Return the articles in order with their best statements, and how many there are in all."""
-        catalogue = self._catalogue
-        most = max(CANDIDATES, query.limit) if within is None else len(catalogue.ids)
-        scored, total = self._scorer.top(understood.groups, audience, most)
-        exact = self._exact(understood)
-        if within is not None:
-            scored = [found for found in scored if found.article in within]
-            total = len(scored)
-        else:
-            known = {found.article for found in scored}
-            scored += [Scored(article, 0, 0.0) for article in exact if article not in known]
-            total = max(total, len(scored))
-        given = self._given(query.given)
-        lifted = StatementScorer(catalogue.statements, catalogue.articles, given, audience) if given else None
-        context = _Context(
-            exact=exact,
-            named=self._scorer.named(understood.groups),
-            statements=StatementScorer(catalogue.statements, catalogue.articles, understood.groups, audience),
-            lifted=lifted,
-            within=within,
-            whole=sum(group.size for group in understood.groups),
-            drugs=self._drug_articles(understood),
-            effects=frozenset((p.article, p.statement) for p in answers.drug_findings(catalogue, understood)),
-        )
-        ranked = [self._rank(one, context) for one in scored]
-        ranked.sort(key=lambda r: (tuple(-part for part in r.order), r.article))
-        return ranked, total, context
-
-    def _rank(self, found: Scored, context: _Context) -> _Ranked:
-        """Find the best statement of an article, and the article's place in the order."""
-        article, strength = found.article, context.exact.get(found.article, 0)
-        first, last = self._catalogue.first[article], self._catalogue.first[article + 1]
-        within = context.within[article] if context.within is not None else None
-        named = {at for at, places in enumerate(context.named) if article in places}
-        best, best_fit, worth, share = (min(within) if within else 0), 0.0, 0.0, 1.0
-        if last > first:
-            given = context.lifted.score(first, last) if context.lifted else {}
-            share = GIVEN_LIFT if given else 1.0
-            for place, met in sorted(context.statements.score(first, last).items()):
-                lift = self._lifts[self._catalogue.flags[place]] * (GIVEN_LIFT if place in given else 1.0)
-                # What the title says already tells statements apart no longer.
-                fit = lift * sum(value * (answers.NAMED_SHARE if at in named else 1.0) for at, value in met.items())
-                fit *= 1 + len(met.keys() - named)
-                if (article, place - first) in context.effects:
-                    fit *= EFFECT_LIFT
-                if strength >= EXACT and place == first and named:
-                    fit *= SUMMARY_LIFT
-                if fit > best_fit and (within is None or place - first in within):
-                    best, best_fit, worth = place - first, fit, lift * sum(met.values())
-        if article in context.drugs:
-            share *= DRUG_LIFT
-        score = (found.value + STATEMENT_SHARE * worth) * share
-        full = float(0 < context.whole <= found.matched)
-        return _Ranked(article, (float(strength), full, float(found.matched), score), score, best)
-
-    def _exact(self, understood: Understanding) -> dict[int, int]:
-        """Return article -> strength where title, question or an alias is what was typed."""
-        found: dict[int, int] = {}
-        for key in understood.exact_keys:
-            for article, strength in self._catalogue.exact.get(key, ()):
-                found[article] = max(strength, found.get(article, 0))
-        for identity, strength in understood.landing:
-            number = self._catalogue.numbers.get(identity)
-            if number is not None:
-                found[number] = max(strength, found.get(number, 0))
-        return found
-
-    def _drug_articles(self, understood: Understanding) -> frozenset[int]:
-        """Return the articles about a drug that is asked about together with something else."""
-        lexicon = self._catalogue.lexicon
-        if len(understood.groups) < 2:
-            return frozenset()
-        drugs = [n for numbers in understood.concepts for n in numbers if lexicon.terms[n].kind is TermKind.DRUG]
-        found = (lexicon.terms[n].article or "" for n in drugs)
-        return frozenset(self._catalogue.numbers[a] for a in found if a in self._catalogue.numbers)
-
-    def _given(self, chips: Sequence[str]) -> list[Group]:
-        numbers = self._catalogue.articles.numbers
-        groups = []
-        for chip in chips:
-            words = tuple(word.term for word in self._catalogue.analyzer.words(chip.replace("-", " ")))
-            terms = (TAG + chip,) if TAG + chip in numbers else words
-            groups.append(Group((Option(terms),)))
-        return groups
-
-    def _phrases(self, phrases: Sequence[str], understood: Understanding) -> tuple[dict[int, set[int]] | None, str]:
+    def _phrases(self, phrases: Sequence[str], understood: Understanding) -> tuple[Within | None, str]:
         """Return the statements that hold every quoted phrase (None: no restriction) and a sentence when none does."""
         found: dict[int, set[int]] | None = None
         for phrase in phrases:
@@ -272,7 +144,7 @@ class Searcher:
         lexicon = self._catalogue.lexicon
         return [form.lower() for form in lexicon.of_term(number)]
 
-    def _hit(self, rank: int, found: _Ranked, marker: Marker, audience: int) -> Hit:
+    def _hit(self, rank: int, found: Ranked, marker: Marker, audience: int) -> Hit:
         article = self._catalogue.shelf.article(found.article)
         statement = article.statement(found.statement)
         return Hit(
@@ -290,7 +162,7 @@ class Searcher:
         )
 
     def _answers(
-        self, understood: Understanding, ranked: Sequence[_Ranked], context: _Context, audience: int
+        self, understood: Understanding, ranked: Sequence[Ranked], context: Context, audience: int
     ) -> tuple[Answer, ...]:
         """Return statements that answer directly: for a drug with a finding, for a question, for two or more known terms."""
         places = answers.drug_findings(self._catalogue, understood, [r.article for r in ranked])
