@@ -69,6 +69,7 @@ class Relation(StrEnum):
     """What a statement says of a drug and a finding."""
 
     CAUSES = "causes"
+    WORSENS = "worsens"
     POSSIBLE = "possible"
     TREATS = "treats"
     NOT_SHOWN = "not-shown"
@@ -79,6 +80,7 @@ class Relation(StrEnum):
         """Return the relation in words, read as "drug … finding"."""
         return {
             "causes": "can cause",
+            "worsens": "can worsen",
             "possible": "weak or disputed signal for",
             "treats": "used for",
             "not-shown": "looked for, not shown for",

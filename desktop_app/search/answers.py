@@ -14,7 +14,7 @@ from desktop_app.search.understanding import Understanding
 
 MOST_ANSWERS = 3
 NAMED_SHARE = 0.25  # of a word that the title says already
-_FIRST = (Relation.CAUSES, Relation.WITHDRAWAL, Relation.TREATS, Relation.POSSIBLE, Relation.NOT_SHOWN)
+_FIRST = (Relation.CAUSES, Relation.WORSENS, Relation.WITHDRAWAL, Relation.TREATS, Relation.POSSIBLE, Relation.NOT_SHOWN)
 
 
 @dataclass(frozen=True, slots=True)
