@@ -14,11 +14,10 @@ from desktop_app.content.vocabulary import Term
 from desktop_app.search import gather
 from desktop_app.search.analyzer import ANALYZER_VERSION, STOP_WORDS, Analyzer
 from desktop_app.search.lexicon import Lexicon, article_forms
-from desktop_app.search.pack import digest, json_section, line_section, little, pack
+from desktop_app.search.pack import RANKING_NAME, digest, json_section, line_section, little, pack
 from desktop_app.search.postings import PostingsWriter
 from desktop_app.search.shown import shelf_sections
 
-RANKING_NAME = "ranking.bin"
 EXACT_TITLE, EXACT_ALIAS, EXACT_QUESTION = 3, 3, 2
 
 

@@ -14,6 +14,7 @@ from array import array
 from collections.abc import Mapping
 from typing import Any
 
+RANKING_NAME = "ranking.bin"
 MAGIC = b"WBRANK\x00\x01"
 _DIGEST = 16
 

@@ -14,13 +14,13 @@ from desktop_app.content.audience import Audience
 from desktop_app.content.model import Article, Category
 from desktop_app.content.vocabulary import Term
 from desktop_app.errors import ContentError
-from desktop_app.search import answers, index
+from desktop_app.search import answers
 from desktop_app.search.analyzer import ANALYZER_VERSION, STOP_WORDS, key_of, surfaces
 from desktop_app.search.catalogue import Catalogue, Phrases
 from desktop_app.search.general_vocabulary import FILE_NAME, GeneralVocabulary, Lazy
 from desktop_app.search.hit import Answer, Hit, SearchResult
 from desktop_app.search.order import EXACT, Context, Ranked, Ranker, Within
-from desktop_app.search.pack import Pack, digest, pack
+from desktop_app.search.pack import RANKING_NAME, Pack, digest, pack
 from desktop_app.search.query import SearchQuery, TypedText, typed_text
 from desktop_app.search.ranking import Group, Option
 from desktop_app.search.snippet import Marker, snippet
@@ -54,7 +54,7 @@ class Searcher:
 
         Raises ContentError, with a sentence and advice, when it is missing, damaged, foreign or made for other content.
         """
-        file = folder / index.RANKING_NAME
+        file = folder / RANKING_NAME
         if not file.is_file():
             raise ContentError(f"The search index is missing at “{folder}”.", ADVICE)
         try:
@@ -73,6 +73,8 @@ class Searcher:
     @classmethod
     def from_articles(cls, articles: Iterable[Article], terms: Sequence[Term], categories: Sequence[Category]) -> Searcher:
         """Build an index in memory: for use when the index of the folder is damaged but the content is whole."""
+        from desktop_app.search import index  # only wanted when something is wrong
+
         read: list[Sequence[Sequence[str]]] = []
         sections = index.ranking_sections(list(articles), terms, categories, read.append)
         packed = Pack(pack(index.stamp("", []), sections))

@@ -16,8 +16,8 @@ from desktop_app.content.vocabulary import Term
 from desktop_app.search import general_vocabulary
 from desktop_app.search.analyzer import ANALYZER_VERSION, Analyzer
 from desktop_app.search.general_vocabulary import GeneralVocabulary
-from desktop_app.search.index import RANKING_NAME, build_index, index_files
-from desktop_app.search.pack import Pack, PackError, pack
+from desktop_app.search.index import build_index, index_files
+from desktop_app.search.pack import RANKING_NAME, Pack, PackError, pack
 from desktop_app.search.postings import Postings, PostingsWriter
 from desktop_app.search.whoosh_index import PhraseIndex
 
