@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from desktop_app.content.model import Relation
@@ -13,6 +13,10 @@ from desktop_app.search.ranking import StatementScorer
 from desktop_app.search.understanding import Understanding
 
 MOST_ANSWERS = 3
+DRUG_LIFT = 4.0  # the article of the drug that is asked about
+ASKED_WORTH = 0.3  # of standing in a section that a question asks for, whatever its words
+ASKED_LIFT = 3.0  # a statement in the section that a question asks for
+OUTRIGHT = 0.5  # of the best worth of a word in any of the statements looked at
 NAMED_SHARE = 0.25  # of a word that the title says already
 _FIRST = (Relation.CAUSES, Relation.WORSENS, Relation.WITHDRAWAL, Relation.TREATS, Relation.POSSIBLE, Relation.NOT_SHOWN)
 
@@ -63,12 +67,15 @@ def _family(catalogue: Catalogue, number: int) -> Iterator[tuple[int, int]]:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A query as answers look at it: how many groups, whether it is a question, which articles name each group."""
+    """A query as answers look at it: how many groups, whether it is a question, which articles name each group, which are a drug's, which
+    sections a group asks for."""
 
     groups: int
     question: bool
     named: Sequence[frozenset[int]]
     statements: StatementScorer
+    drugs: frozenset[int]
+    asked: Mapping[int, frozenset[str]]
 
 
 def best_statements(catalogue: Catalogue, wanted: Wanted, articles: Sequence[int]) -> list[Place]:
@@ -77,17 +84,35 @@ def best_statements(catalogue: Catalogue, wanted: Wanted, articles: Sequence[int
     A question of three words or more may miss one: people ask in words that no statement uses.
     """
     spare = 1 if wanted.question and wanted.groups > 2 else 0
+    scored = [wanted.statements.score(catalogue.first[article], catalogue.first[article + 1]) for article in articles]
+    best: dict[int, float] = {}
+    for statements in scored:
+        for met in statements.values():
+            for at, worth in met.items():
+                best[at] = max(worth, best.get(at, 0.0))
     found: list[tuple[float, Place]] = []
-    for rank, article in enumerate(articles):
+    for rank, (article, statements) in enumerate(zip(articles, scored, strict=True)):
         named = {at for at, places in enumerate(wanted.named) if article in places}
-        first, last = catalogue.first[article], catalogue.first[article + 1]
-        for place, met in wanted.statements.score(first, last).items():
-            missing = wanted.groups - len(named | met.keys())
+        first = catalogue.first[article]
+        for place in range(first, catalogue.first[article + 1]):
+            all_met = statements.get(place, {})
+            # A word that only another audience's text or a broader term brings in is no answer where others say it outright.
+            met = {at: worth for at, worth in all_met.items() if worth >= OUTRIGHT * best[at]}
+            section = catalogue.section_of(place)
+            answered = {at for at, sections in wanted.asked.items() if section in sections}
+            missing = wanted.groups - len(named | met.keys() | answered)
             # Something must stand in the statement that its title does not say already.
-            if missing <= spare and (met.keys() - named or len(met) == wanted.groups):
-                worth = sum(value * (NAMED_SHARE if at in named else 1.0) for at, value in met.items())
-                worth *= (2.0 if named else 1.0) * 0.5**missing
-                found.append((worth * (1 + len(met.keys() - named)) / (1 + rank / 1.5), Place(article, place - first)))
+            if missing <= spare and ((met.keys() | answered) - named or len(met) == wanted.groups):
+                total = ASKED_WORTH * len(answered) + sum(
+                    value * (NAMED_SHARE if at in named else 1.0) for at, value in met.items()
+                )
+                total *= (
+                    1.5 ** len(named)
+                    * (DRUG_LIFT if article in wanted.drugs else 1.0)
+                    * (ASKED_LIFT if answered else 1.0)
+                    * 0.25**missing
+                )
+                found.append((total * (1 + len(met.keys() - named)) / (1 + 1.5 * rank), Place(article, place - first)))
     found.sort(key=lambda f: -f[0])
     return [place for _, place in found]
 

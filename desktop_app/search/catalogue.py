@@ -49,6 +49,8 @@ class Catalogue:
     first: array[int]
     documents: array[int]
     flags: bytes
+    placed: bytes
+    section_ids: Sequence[str]
     ids: Sequence[str]
     numbers: Mapping[str, int]
     exact: Mapping[str, Sequence[tuple[int, int]]]
@@ -75,6 +77,8 @@ class Catalogue:
             articles=articles,
             names=Postings(pack, "names"),
             flags=pack.section("flags"),
+            placed=pack.section("placed"),
+            section_ids=pack.lines("section_ids"),
             statements=Postings(pack, "statements"),
             first=pack.numbers("first", "I"),
             documents=pack.numbers("documents", "I"),
@@ -87,6 +91,11 @@ class Catalogue:
             expander=Expander(analyzer, lexicon, words, articles, general),
             phrases=phrases,
         )
+
+    def section_of(self, place: int) -> str:
+        """Return the id of the section of a statement, by its number among the statements of the index; empty for a summary."""
+        number = self.placed[place]
+        return self.section_ids[number] if number < len(self.section_ids) else ""
 
     def side_by_side(self, terms: Sequence[str]) -> dict[int, set[int]]:
         """Return article number -> numbers of the statements in it that hold the terms side by side."""

@@ -83,7 +83,8 @@ def ranking_sections(
     gatherer = gather.Gatherer(analyzer, lexicon, article_forms(terms), gather.mean_length(articles))
     by_category = {category.id: category for category in categories}
     articles_level, names_level, statements_level = PostingsWriter(), PostingsWriter(), PostingsWriter()
-    flags = bytearray()
+    flags, placed = bytearray(), bytearray()
+    section_ids: dict[str, int] = {"": 0}
     first, documents = array("I", [0]), array("I", [0])
     shown: list[bytes] = []
     named: dict[str, int] = {}
@@ -101,6 +102,8 @@ def ranking_sections(
         first.append(first[-1] + len(entry.statements))
         shown.append(gather.shown_values(article, by_category))
         flags += bytes(flag_bits(statement.flags) for _, statement in article.statements() if entry.statements)
+        for section, _ in article.statements() if entry.statements else ():
+            placed.append(min(255, section_ids.setdefault(section.id if section else "", len(section_ids))))
         for term in entry.names:
             named[term] = named.get(term, 0) + 1
         _exact_names(exact, number, article, analyzer)
@@ -112,6 +115,8 @@ def ranking_sections(
         "first": little(first),
         "documents": little(documents),
         "flags": bytes(flags),
+        "placed": bytes(placed),
+        "section_ids": line_section(list(section_ids)[:255]),
         "exact": json_section({key: sorted(found.items()) for key, found in sorted(exact.items())}),
         "ids": line_section([article.id for article in articles]),
         "lexicon": json_section(lexicon.as_json()),

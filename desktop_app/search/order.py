@@ -12,6 +12,7 @@ from desktop_app.content.model import Flag
 from desktop_app.content.vocabulary import TermKind
 from desktop_app.search import answers
 from desktop_app.search.catalogue import Catalogue
+from desktop_app.search.intents import Intents
 from desktop_app.search.lexicon import TAG
 from desktop_app.search.query import SearchQuery
 from desktop_app.search.ranking import Group, Option, Scored, Scorer, StatementScorer
@@ -24,6 +25,7 @@ GIVEN_LIFT = 1.35
 SUMMARY_LIFT = 4.0
 EXACT = 3
 EFFECT_LIFT = 3.0
+ASKED_LIFT = 2.0
 DRUG_LIFT = 1.25
 Within = Mapping[int, set[int]]  # article number -> numbers of the statements in it that hold every quoted phrase
 
@@ -50,6 +52,7 @@ class Context:
     whole: int
     effects: frozenset[tuple[int, int]]
     drugs: frozenset[int]
+    asked: Mapping[int, frozenset[str]]
 
 
 class Ranker:
@@ -86,6 +89,7 @@ class Ranker:
             within=within,
             whole=sum(group.size for group in understood.groups),
             drugs=self._drug_articles(understood),
+            asked=Intents(catalogue.analyzer).asked(understood.groups) if understood.question else {},
             effects=frozenset((p.article, p.statement) for p in answers.drug_findings(catalogue, understood)),
         )
         ranked = [self._rank(one, context) for one in scored]
@@ -102,11 +106,15 @@ class Ranker:
         if last > first:
             given = context.lifted.score(first, last) if context.lifted else {}
             share = GIVEN_LIFT if given else 1.0
-            for place, met in sorted(context.statements.score(first, last).items()):
+            scored = context.statements.score(first, last)
+            for place in range(first, last):
+                met = scored.get(place, {})
                 lift = self._lifts[self._catalogue.flags[place]] * (GIVEN_LIFT if place in given else 1.0)
                 # What the title says already tells statements apart no longer.
                 fit = lift * sum(value * (answers.NAMED_SHARE if at in named else 1.0) for at, value in met.items())
                 fit *= 1 + len(met.keys() - named)
+                if any(self._catalogue.section_of(place) in sections for sections in context.asked.values()):
+                    fit = (fit + answers.ASKED_WORTH) * ASKED_LIFT
                 if (article, place - first) in context.effects:
                     fit *= EFFECT_LIFT
                 if strength >= EXACT and place == first and named:

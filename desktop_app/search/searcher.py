@@ -171,7 +171,9 @@ class Searcher:
         terms = [numbers for numbers in understood.concepts if numbers]
         several = len(understood.groups) > 1 and len(terms) == len(understood.groups)
         if ranked and (understood.question or several):
-            wanted = answers.Wanted(len(understood.groups), understood.question, context.named, context.statements)
+            wanted = answers.Wanted(
+                len(understood.groups), understood.question, context.named, context.statements, context.drugs, context.asked
+            )
             places += answers.best_statements(self._catalogue, wanted, [r.article for r in ranked[:6]])
         elif ranked and ranked[0].order[0] >= EXACT and any(group.size > 1 for group in understood.groups):
             places.append(answers.Place(ranked[0].article, ranked[0].statement))

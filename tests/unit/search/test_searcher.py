@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -170,3 +171,17 @@ def test_an_index_folder_that_cannot_be_used_is_refused_in_words(
             assert caught.value.advice
         file.write_bytes(whole)
     assert Searcher.open(folder, "abc").search(SearchQuery("cramp")).hits
+
+
+def test_a_question_is_answered_from_the_section_it_asks_for(
+    articles: tuple[Article, ...], terms: tuple[Term, ...], categories: tuple[Category, ...]
+) -> None:
+    """ "How is it treated" finds the statements under Treatment, although none of them says "treat"."""
+    plain = articles[4]
+    moved = replace(plain.sections[0], id="treatment")
+    edition = (*articles[:4], replace(plain, sections=(moved,)))
+    question = SearchQuery("how are cramps on dialysis treated?")
+    assert "slow" not in [a.statement_id for a in Searcher.from_articles(articles, terms, categories).search(question).answers]
+    result = Searcher.from_articles(edition, terms, categories).search(question)
+    assert (result.answers[0].article_id, result.answers[0].statement_id) == ("dialysis-cramps", "slow")
+    assert (result.hits[0].article_id, result.hits[0].statement_id) == ("dialysis-cramps", "slow")
