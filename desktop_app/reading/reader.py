@@ -21,7 +21,7 @@ from desktop_app.search.hit import SearchResult
 from desktop_app.search.query import SearchQuery
 from desktop_app.search.searcher import Searcher
 from desktop_app.store.content_store import ContentStore
-from desktop_app.store.manifest import Manifest, read_manifest, read_verified
+from desktop_app.store.manifest import read_manifest, read_verified, read_verified_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,17 +137,20 @@ def open_reader(places: Places) -> Reader:
             "Put content and checksums of one edition back, or run “wardbook content build”.",
         )
     try:
-        _verify_index(manifest, places.index)
+        read_verified_folder(manifest, places.index)
     except ContentError as error:
         notice = f"The search index could not be used ({error.message.rstrip('.')}); it was rebuilt in memory from the verified content."
-        return Reader(store, lambda: Searcher.from_articles(store.articles(), store.terms(), store.categories()), (notice,))
-    return Reader(store, lambda: Searcher.open(places.index, content_hash))
+        return Reader(store, lambda: _search_in_memory(store), (notice,))
+    return Reader(store, lambda: _search(places.index, content_hash, store))
 
 
-def _verify_index(manifest: Manifest, index: Path) -> None:
-    """Hold every index file against the manifest, before the search room touches one."""
-    names = [name for name in manifest.files if name.startswith(f"{index.name}/")]
-    if not names:
-        raise ContentError("The index is not in the list of checksums.")
-    for name in names:
-        read_verified(manifest, name, index.parent / name)
+def _search(index: Path, content_hash: str, store: ContentStore) -> Searcher:
+    """Open a verified index; one that does not belong to this program or content is no reason to be without search."""
+    try:
+        return Searcher.open(index, content_hash)
+    except ContentError:
+        return _search_in_memory(store)
+
+
+def _search_in_memory(store: ContentStore) -> Searcher:
+    return Searcher.from_articles(store.articles(), store.terms(), store.categories())

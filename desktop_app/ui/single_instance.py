@@ -7,8 +7,8 @@ is taken over.
 
 from __future__ import annotations
 
-import getpass
 import hashlib
+import os
 import time
 from typing import Any, cast
 
@@ -79,10 +79,9 @@ class SingleInstance(QObject):
 
 
 def _user() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError, ImportError):  # an account without a name
-        return "nobody"
+    """Return what tells one person's account from another's, without asking a directory service."""
+    number = getattr(os, "getuid", None)
+    return str(number()) if number else os.environ.get("USERNAME", "")
 
 
 def _kind() -> QNativeIpcKey.Type:

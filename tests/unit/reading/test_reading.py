@@ -198,6 +198,15 @@ def test_a_damaged_index_is_rebuilt_in_memory_with_a_notice(tmp_path: Path) -> N
     assert reader.search(SearchQuery("night cramp")).hits[0].article_id == "night-cramp"
 
 
+def test_a_file_that_is_not_listed_beside_the_index_is_not_used(tmp_path: Path) -> None:
+    """An index folder with a stranger in it is left alone, and search goes on in memory."""
+    targets = targets_in(tmp_path / "out")
+    compile_content(write_sources(tmp_path / "sources"), targets, TODAY)
+    (targets.index / "zz_newer.toc").write_bytes(b"x")
+    reader = open_reader(Places(targets.content, targets.index, targets.manifest))
+    assert "not in the list of checksums" in reader.notices[0]
+
+
 def linker(*terms: Term) -> Linker:
     """Return a linker for some terms."""
     return Linker(terms)
