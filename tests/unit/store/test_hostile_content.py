@@ -66,10 +66,10 @@ def read_everything(data: bytes) -> None:
             assert make_sheet(checklist, reader.references, reader.edition, TODAY).texts()
             assert store.checklist(checklist.id) == checklist
         for item in store.effects():
-            assert reader.terms[item.effect.drug]
-            assert reader.terms[item.effect.finding]
+            assert reader.terms[item.effect.drug].id == item.effect.drug
+            assert reader.terms[item.effect.finding].id == item.effect.finding
         for name in store.related():
-            assert reader.article(name)
+            assert reader.article(name).id == name
     finally:
         store.close()
 
