@@ -52,6 +52,7 @@ def run(arguments: Sequence[str]) -> int:
     try:
         desk = build(application, settings)
     except KnownError as error:
+        instance.release()  # the next start shall not be sent to a window that only says what is wrong
         _tell_and_quit(error)
         return EXIT_CONTENT
     desk.window.show()
