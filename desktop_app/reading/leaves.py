@@ -14,6 +14,7 @@ from desktop_app.content.checklist import Checklist
 from desktop_app.content.model import ArticleHead, Category, IndexedEffect, Kind
 from desktop_app.content.review import ReviewState, in_words
 from desktop_app.content.vocabulary import TermKind
+from desktop_app.errors import NotFoundError
 from desktop_app.reading.links import Link, LinkKind
 from desktop_app.reading.reader import Reader
 from desktop_app.reading.style import Look
@@ -161,8 +162,10 @@ class LeafDrawer:
         return self.link(Link(LinkKind.CATEGORY, category.id), title)
 
     def category(self, category_id: str) -> Leaf:
-        """Return a category: its articles, and those of the categories below it."""
+        """Return a category: its articles, and those of the categories below it; raises NotFoundError."""
         branch = self.reader.branch(category_id)
+        if not branch:
+            raise NotFoundError(f"There is no category “{category_id}” in this edition.")
         top = branch[0]
         parts = []
         for category in branch:
@@ -215,8 +218,10 @@ class LeafDrawer:
         return self._leaf("Drugs and findings", parts)
 
     def term(self, term_id: str) -> Leaf:
-        """Return what the statements say of one drug or one finding, with their citations."""
-        term = self.reader.terms[term_id]
+        """Return what the statements say of one drug or one finding, with their citations; raises NotFoundError."""
+        term = self.reader.terms.get(term_id)
+        if term is None:
+            raise NotFoundError(f"There is no drug or finding “{term_id}” in this edition.")
         is_drug = term.kind is TermKind.DRUG
         effects = self.reader.store.effects(drug=term_id) if is_drug else self.reader.store.effects(finding=term_id)
         parts = [self.small(self.link(INDEX, "All drugs and findings"))]

@@ -84,6 +84,12 @@ class ArticleView(QTextBrowser):
         self._anchors = self._find_anchors()
         self._found, self._focused_link = [], []
 
+    def empty(self) -> None:
+        """Show nothing."""
+        self.clear()
+        self._anchors, self._found, self._focused_link = [], [], []
+        self._target = ("", -1)
+
     def set_measure(self, pixels: int) -> None:
         """Set the widest column of text, from the next page on."""
         self._measure = pixels
@@ -94,7 +100,8 @@ class ArticleView(QTextBrowser):
 
     def _set_margins(self) -> None:
         side = max(24, (self.viewport().width() - self._measure) // 2)
-        frame = self.document().rootFrame()
+        # Through a cursor: rootFrame() would tie every frame that ever was to the document, one more with each page.
+        frame = QTextCursor(self.document()).currentFrame()
         style = frame.frameFormat()
         if style.leftMargin() == side and style.topMargin() == 24:
             return

@@ -18,6 +18,7 @@ class CompareDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("compare_dialog")
         self.setWindowTitle("Compare")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumSize(520, 480)
         self.filter = QLineEdit()
         self.filter.setAccessibleName("Filter the list")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from desktop_app import __version__
@@ -187,6 +187,7 @@ class Desk(QObject):
     def _about(self) -> None:
         edition = self.reader.edition
         box = QMessageBox(self.window)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.setWindowTitle("About Wardbook")
         box.setText(f"Wardbook {__version__}\n{edition.label}, {edition.date.isoformat()}: {edition.name}")
         box.setInformativeText(

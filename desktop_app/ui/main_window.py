@@ -210,8 +210,8 @@ class MainWindow(QMainWindow):
 
     def dress(self, look: Look) -> None:
         """Take new colours and sizes. The pages are emptied first: whoever calls this draws them anew."""
-        self.view.clear()
-        self.second_view.clear()
+        self.view.empty()
+        self.second_view.empty()
         self.setStyleSheet(style_sheet(look))
 
     def show_zoom(self, scale: float) -> None:

@@ -108,15 +108,12 @@ class Navigator(QObject):
             self.window.show_results(False)
         else:
             self._found_words = ()
-        before = self.trail.here
-        self.trail.visit(link)
         try:
             self._show(link)
-        except KnownError as error:
-            self.trail.back()
+        except KnownError as error:  # nothing has been drawn: the page that was there still is
             self.window.messages.tell(str(error))
-            if before is not None:
-                self._show(before)
+        else:
+            self.trail.visit(link)
         self._after_move()
 
     def back(self) -> None:

@@ -104,7 +104,9 @@ class Personal(QObject):
 
     def _note_from_dialog(self, statement: str, note: str) -> str | None:
         dialog = NoteDialog(statement, note, self._window)
-        return dialog.text() if dialog.exec() else None
+        text = dialog.text() if dialog.exec() else None
+        dialog.deleteLater()
+        return text
 
     def export(self, parent: QWidget) -> None:
         """Ask where to, and write bookmarks and notes there."""
