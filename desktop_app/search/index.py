@@ -14,7 +14,7 @@ from desktop_app.content.vocabulary import Term
 from desktop_app.search import gather
 from desktop_app.search.analyzer import ANALYZER_VERSION, STOP_WORDS, Analyzer
 from desktop_app.search.lexicon import Lexicon, article_forms
-from desktop_app.search.pack import RANKING_NAME, digest, json_section, line_section, little, pack
+from desktop_app.search.pack import LAYOUT_VERSION, RANKING_NAME, digest, json_section, line_section, little, pack
 from desktop_app.search.postings import PostingsWriter
 from desktop_app.search.shown import shelf_sections
 
@@ -68,7 +68,7 @@ def _swap(fresh: Path, folder: Path) -> None:
 
 def stamp(content_hash: str, files: Sequence[Sequence[Any]]) -> dict[str, Any]:
     """Return what a reader checks first; ``files`` are name, size and checksum of the other files of the folder."""
-    return {"content_hash": content_hash, "analyzer": ANALYZER_VERSION, "files": list(files)}
+    return {"content_hash": content_hash, "analyzer": ANALYZER_VERSION, "layout": LAYOUT_VERSION, "files": list(files)}
 
 
 def ranking_sections(

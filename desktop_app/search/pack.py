@@ -17,6 +17,8 @@ from typing import Any
 RANKING_NAME = "ranking.bin"
 MAGIC = b"WBRANK\x00\x01"
 _DIGEST = 16
+# Raised whenever a section of the index is added, dropped or laid out anew: an index of another layout is not opened.
+LAYOUT_VERSION = 1
 
 
 class PackError(Exception):

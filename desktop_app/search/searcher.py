@@ -20,7 +20,7 @@ from desktop_app.search.catalogue import Catalogue, Phrases
 from desktop_app.search.general_vocabulary import FILE_NAME, GeneralVocabulary, Lazy
 from desktop_app.search.hit import Answer, Hit, SearchResult
 from desktop_app.search.order import EXACT, Context, Ranked, Ranker, Within
-from desktop_app.search.pack import RANKING_NAME, Pack, digest, pack
+from desktop_app.search.pack import LAYOUT_VERSION, RANKING_NAME, Pack, digest, pack
 from desktop_app.search.query import SearchQuery, TypedText, typed_text
 from desktop_app.search.ranking import Group, Option
 from desktop_app.search.snippet import Marker, snippet
@@ -61,7 +61,8 @@ class Searcher:
             packed = Pack(file.read_bytes())
             _checked_files(folder, packed)
             stamp = packed.stamp
-            if stamp.get("analyzer") == ANALYZER_VERSION and stamp.get("content_hash") == content_hash:
+            made_by_us = (stamp.get("analyzer"), stamp.get("layout")) == (ANALYZER_VERSION, LAYOUT_VERSION)
+            if made_by_us and stamp.get("content_hash") == content_hash:
                 phrases = _once(lambda: _open_phrases(folder, packed))
                 return cls(_once(lambda: Catalogue.of_pack(packed, _general(), phrases)))
         except ContentError:

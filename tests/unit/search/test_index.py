@@ -151,3 +151,14 @@ def test_a_general_vocabulary_that_does_not_fit_is_left_out(tmp_path: Path) -> N
     assert not GeneralVocabulary.read(tmp_path / "bad")
     (tmp_path / "other").write_bytes(pack({"analyzer": ANALYZER_VERSION + 1}, {}))
     assert not GeneralVocabulary.read(tmp_path / "other")
+
+
+def test_an_index_of_another_layout_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An index that another version of the program laid out is told in words at opening, not at the first search."""
+    from desktop_app.search import index
+
+    monkeypatch.setattr(index, "LAYOUT_VERSION", 0)
+    folder = tmp_path / "index"
+    index.build_index([], [], [], folder, "hash")
+    with pytest.raises(ContentError):
+        Searcher.open(folder, "hash")
