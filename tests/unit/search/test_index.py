@@ -13,12 +13,14 @@ import pytest
 from desktop_app import paths
 from desktop_app.content.model import Article, Category
 from desktop_app.content.vocabulary import Term
+from desktop_app.errors import ContentError
 from desktop_app.search import general_vocabulary
 from desktop_app.search.analyzer import ANALYZER_VERSION, Analyzer
 from desktop_app.search.general_vocabulary import GeneralVocabulary
 from desktop_app.search.index import build_index, index_files
 from desktop_app.search.pack import RANKING_NAME, Pack, PackError, pack
 from desktop_app.search.postings import Postings, PostingsWriter
+from desktop_app.search.searcher import Searcher
 from desktop_app.search.whoosh_index import PhraseIndex
 
 Edition = tuple[tuple[Article, ...], tuple[Term, ...], tuple[Category, ...]]
