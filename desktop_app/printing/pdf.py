@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 import uuid
 from collections.abc import Sequence
 from datetime import date
@@ -15,6 +13,7 @@ from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPdfWriter
 from desktop_app.checklists.sheet import Sheet
 from desktop_app.content.model import Edition
 from desktop_app.errors import CannotWriteError
+from desktop_app.files import write_whole
 from desktop_app.printing.article_document import article_document
 from desktop_app.printing.binder_document import IndexWords, binder_document
 from desktop_app.printing.document import Document, Paper, PrintOptions
@@ -115,25 +114,8 @@ def pdf_bytes(laid_out: LaidOut) -> bytes:
 
 
 def save(data: bytes, target: Path) -> None:
-    """Write a file so that it is there whole or not at all: beside the target first, then moved onto it."""
-    handle, name = -1, ""
+    """Write a file so that it is there whole or not at all; raises CannotWriteError in words."""
     try:
-        handle, name = tempfile.mkstemp(prefix=".wardbook-", suffix=".part", dir=target.parent)
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        # A temporary file is for its owner only; the sheet shall be readable as any other file of that folder.
-        os.chmod(name, 0o666 & ~_umask())
-        os.replace(name, target)
+        write_whole(data, target)
     except OSError as fault:
-        if name:
-            Path(name).unlink(missing_ok=True)
-        raise CannotWriteError(f"The file {target.name} cannot be written: {fault.strerror or fault}.", _ADVICE) from fault
-
-
-def _umask() -> int:
-    """Return the mask for new files; it can only be read by setting it."""
-    mask = os.umask(0o022)
-    os.umask(mask)
-    return mask
+        raise CannotWriteError(f"The file {target.name or target} cannot be written: {fault.strerror}.", _ADVICE) from fault

@@ -11,7 +11,6 @@ from __future__ import annotations
 import errno
 import hashlib
 import json
-import os
 import re
 import stat
 from collections.abc import Mapping
@@ -22,6 +21,7 @@ from types import MappingProxyType
 from typing import Any
 
 from desktop_app.errors import CannotWriteError, ContentError
+from desktop_app.files import write_whole
 
 FORMAT = 1
 MAX_FILE_BYTES = 200_000_000
@@ -65,14 +65,10 @@ def write_manifest(files: Mapping[str, Path], target: Path, content_hash: str) -
     with suppress(OSError):
         if target.read_bytes() == data:
             return
-    part = target.with_name(f"{target.name}.{os.getpid()}.part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        part.write_bytes(data)
-        os.replace(part, target)
+        write_whole(data, target)
     except OSError as error:
-        with suppress(OSError):
-            part.unlink()
         message = f"The list of checksums could not be written: {error.strerror}."
         raise CannotWriteError(message, f"Its place is {target}.") from error
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop_app.errors import CannotWriteError, KnownError
+from desktop_app.files import write_whole
 
 FILE_NAME = "personal.db"
 APPLICATION_ID = 0x57424B32  # "WBK2"
@@ -144,15 +144,9 @@ class UserStore:
             "bookmarks": [[place.article, place.statement] for place in self.bookmarks()],
             "notes": [[place.article, place.statement, text] for place, text in self.notes().items()],
         }
-        name = ""
         try:
-            handle, name = tempfile.mkstemp(prefix=".wardbook-", suffix=".part", dir=target.parent)
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                json.dump(values, file, ensure_ascii=False, indent=1)
-            os.replace(name, target)
+            write_whole(json.dumps(values, ensure_ascii=False, indent=1).encode("utf-8"), target)
         except OSError as error:
-            if name:
-                Path(name).unlink(missing_ok=True)
             raise CannotWriteError(f"“{target.name}” cannot be written: {error.strerror}.", "Choose another folder.") from error
 
     def import_from(self, source: Path) -> int:

@@ -98,6 +98,50 @@ def test_a_folder_in_place_of_the_file_is_told_in_words(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["sheet.pdf"]
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_or_device_is_never_replaced(tmp_path: Path) -> None:
+    """Whoever names a device as the file, even as an administrator, still has the device afterwards."""
+    target = tmp_path / "pipe"
+    os.mkfifo(target)
+    with pytest.raises(CannotWriteError, match="not an ordinary file"):
+        save(b"new", target)
+    assert target.is_fifo()
+    assert [path.name for path in tmp_path.iterdir()] == ["pipe"]
+
+
+def test_a_read_only_file_is_left_as_it_is(tmp_path: Path) -> None:
+    """A file that somebody protected is not replaced by moving another one onto it."""
+    target = tmp_path / "sheet.pdf"
+    target.write_bytes(b"old")
+    target.chmod(0o444)
+    with pytest.raises(CannotWriteError, match="read-only"):
+        save(b"new", target)
+    assert target.read_bytes() == b"old"
+    target.chmod(0o644)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a right that users of Windows do not have")
+def test_a_link_is_followed(tmp_path: Path) -> None:
+    """The file that a link names is written, and the link stays; one that leads to itself is told in words."""
+    (tmp_path / "real.pdf").write_bytes(b"old")
+    (tmp_path / "link.pdf").symlink_to("real.pdf")
+    (tmp_path / "loop.pdf").symlink_to("loop.pdf")
+    save(b"new", tmp_path / "link.pdf")
+    assert (tmp_path / "link.pdf").is_symlink()
+    assert (tmp_path / "real.pdf").read_bytes() == b"new"
+    with pytest.raises(CannotWriteError):
+        save(b"new", tmp_path / "loop.pdf")
+    assert (tmp_path / "loop.pdf").is_symlink()
+
+
+@pytest.mark.parametrize("name", ["", ".", "n" * 300 + ".pdf", "a\0b.pdf"])
+def test_a_name_no_file_can_have_is_told_in_words(tmp_path: Path, name: str) -> None:
+    """No name, a folder's, one of 300 letters, one with a zero byte: the error for exit code 4, and nothing left."""
+    with pytest.raises(CannotWriteError):
+        save(b"new", tmp_path / name)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_letter_the_typeface_lacks_is_refused(application: QGuiApplication, tmp_path: Path) -> None:
     """A character without a drawing stops the print instead of leaving a hole in the text."""
     with pytest.raises(ValueError, match=r"U\+2194"):
