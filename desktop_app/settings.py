@@ -34,14 +34,14 @@ class Settings:
 
 
 def load_settings(folder: Path, environment: Mapping[str, str] | None = None, switches: Sequence[str] = ()) -> Settings:
-    """Return the settings; a damaged policy file gives ward mode (the careful choice) and a notice, never an error."""
+    """Return the settings; a damaged policy file gives ward mode (the careful choice) and a notice, never an error.
+
+    ``--ward`` and the variable turn ward mode on; ``--personal`` sets the variable aside, never the policy or ``--ward``.
+    """
     variables = os.environ if environment is None else environment
     settings = _from_policy(folder / POLICY_NAME)
-    if variables.get(WARD_VARIABLE, "") not in ("", "0"):
-        settings = replace(settings, ward_mode=True)
-    if "--ward" in switches:
-        settings = replace(settings, ward_mode=True)
-    return settings
+    asked = variables.get(WARD_VARIABLE, "") not in ("", "0") and "--personal" not in switches
+    return replace(settings, ward_mode=True) if asked or "--ward" in switches else settings
 
 
 def _from_policy(path: Path) -> Settings:
@@ -53,7 +53,7 @@ def _from_policy(path: Path) -> Settings:
         return _careful(f"The policy file cannot be read ({error.__class__.__name__}).")
     try:
         values = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return _careful("The policy file is not valid JSON.")
     if not isinstance(values, dict):
         return _careful("The policy file holds no settings.")

@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from desktop_app.content.audience import Audience
 from desktop_app.log import describe
-from desktop_app.settings import POLICY_NAME, Settings, load_settings
+from desktop_app.printing.document import Paper
+from desktop_app.reading.style import Theme
+from desktop_app.settings import AUDIENCES, PAPERS, POLICY_NAME, THEMES, Settings, load_settings
 
 
 def test_without_a_policy_the_program_is_personal(tmp_path: Path) -> None:
@@ -28,7 +31,21 @@ def test_a_policy_decides(tmp_path: Path) -> None:
     assert load_settings(tmp_path, {}) == Settings(True, 5.0, "student", "dark")
 
 
-@pytest.mark.parametrize("text", ["", "{", "[1]", '"ward"', "\xff"])
+@pytest.mark.parametrize("policy", ['{"mode": "ward"}', "{", '{"mode": "kiosk"}'])
+def test_the_switch_for_personal_mode_never_beats_a_policy(tmp_path: Path, policy: str) -> None:
+    """It sets the variable aside for one start; what IT wrote down, or tried to, stays."""
+    assert not load_settings(tmp_path, {"WARDBOOK_WARD": "1"}, ("--personal",)).ward_mode
+    assert load_settings(tmp_path, {}, ("--personal", "--ward")).ward_mode
+    (tmp_path / POLICY_NAME).write_text(policy)
+    assert load_settings(tmp_path, {}, ("--personal",)).ward_mode
+
+
+def test_a_policy_knows_every_choice_of_the_program() -> None:
+    """Settings stand below the rooms that define audiences, themes and papers, so their words are repeated there."""
+    assert (tuple(Audience), tuple(Theme), tuple(Paper)) == (AUDIENCES, THEMES, PAPERS)
+
+
+@pytest.mark.parametrize("text", ["", "{", "[1]", '"ward"', "\xff", "[" * 100_000])
 def test_a_damaged_policy_means_ward_mode_and_a_sentence(tmp_path: Path, text: str) -> None:
     """When IT meant to say something and it cannot be read, the careful choice is taken."""
     (tmp_path / POLICY_NAME).write_bytes(text.encode("latin-1"))
