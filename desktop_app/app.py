@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from desktop_app import __version__, log, paths
 from desktop_app.content.audience import Audience
-from desktop_app.errors import EXIT_CONTENT, EXIT_OK, KnownError
+from desktop_app.errors import EXIT_CONTENT, EXIT_OK, EXIT_USAGE, KnownError
 from desktop_app.reading.reader import Places, Reader, open_reader
 from desktop_app.reading.style import Look, Theme, load_tokens
 from desktop_app.settings import WARNING_SECONDS, Settings, load_settings
@@ -36,6 +36,9 @@ QUIT_VARIABLE = "WARDBOOK_QUIT_AFTER_SHOW"
 def run(arguments: Sequence[str]) -> int:
     """Open the window and return the exit code."""
     started = time.perf_counter()
+    if _no_screen():
+        log.to_standard_error("wardbook: There is no screen to open a window on. “wardbook --help” lists what needs none.")
+        return EXIT_USAGE
     for name in [name for name in os.environ if name.startswith(("QT_PLUGIN", "QT_QPA_PLATFORM_PLUGIN", "QML"))]:
         del os.environ[name]  # a stray plug-in folder must not load foreign code
     application = QApplication.instance() or QApplication(["wardbook", *arguments])
@@ -63,6 +66,12 @@ def run(arguments: Sequence[str]) -> int:
     desk.stop()
     instance.release()
     return code
+
+
+def _no_screen() -> bool:
+    """Tell whether Qt would end the process because nobody could see the window."""
+    named = any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+    return sys.platform.startswith("linux") and not named
 
 
 def _raise(window: MainWindow) -> None:

@@ -6,14 +6,16 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
 from desktop_app import __version__, paths
+from desktop_app.cli.streams import let_go_of_output, ready_streams
 from desktop_app.content.audience import Audience
 from desktop_app.content.model import Kind
-from desktop_app.errors import EXIT_NOTHING, EXIT_OK, EXIT_USAGE, KnownError, UsageError
+from desktop_app.errors import EXIT_NOTHING, EXIT_OK, EXIT_USAGE, EXIT_WRITE, KnownError, UsageError
 from desktop_app.reading.reader import Places, Reader, open_reader
 
 Handler = Callable[[argparse.Namespace], int]
@@ -34,19 +36,30 @@ def places() -> Places:
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code; known errors become one sentence on standard error."""
-    for stream in (sys.stdout, sys.stderr):
-        if stream is not None and hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    options = parser().parse_args(arguments)
-    handler: Handler = options.handler
+    ready_streams()
     try:
+        return _run(arguments)
+    except BrokenPipeError:  # the reader of a pipe has seen enough
+        let_go_of_output()
+        return EXIT_OK
+    except OSError as error:
+        if error.filename is not None:  # a fault of ours: what happens to files is told by those who open them
+            raise
+        let_go_of_output()
+        sys.stderr.write(f"wardbook: Standard output cannot be written: {error.strerror}.\n")
+        return EXIT_WRITE
+
+
+def _run(arguments: Sequence[str]) -> int:
+    try:
+        options = parser().parse_args(arguments)
+        handler: Handler = options.handler
         return handler(options)
     except KnownError as error:
         sys.stderr.write(f"wardbook: {error}\n")
         return error.exit_code
-    except BrokenPipeError:  # the reader of a pipe has seen enough
-        sys.stderr.close()
-        return EXIT_OK
+    finally:
+        sys.stdout.flush()  # here a full disk can still be told
 
 
 def parser() -> argparse.ArgumentParser:
@@ -119,7 +132,7 @@ def _json(command: argparse.ArgumentParser) -> None:
 
 
 def _audience(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--audience", type=Audience, choices=list(Audience), default=Audience.CLINICIAN, metavar="A")
+    command.add_argument("--audience", choices=[audience.value for audience in Audience], default=Audience.CLINICIAN.value)
 
 
 def _pdf(command: argparse.ArgumentParser) -> None:
@@ -139,10 +152,10 @@ def _add_content(command: argparse.ArgumentParser) -> None:
 
 
 def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError("a number of at least 1 is needed")
-    return number
+    with suppress(ValueError):
+        if (number := int(text)) >= 1:
+            return number
+    raise argparse.ArgumentTypeError("a whole number of at least 1 is needed")
 
 
 def _print_json(value: Any) -> None:
@@ -158,7 +171,7 @@ def _reader() -> Reader:
 
 def _articles(options: argparse.Namespace) -> int:
     reader = _reader()
-    if options.category and options.category not in {category.id for category in reader.categories}:
+    if options.category is not None and options.category not in {category.id for category in reader.categories}:
         raise UsageError(f"There is no category “{options.category}”.", f"One of: {', '.join(c.id for c in reader.categories)}.")
     heads = reader.select(Kind(options.kind) if options.kind else None, options.category)
     if options.json:
@@ -187,7 +200,7 @@ def _show(options: argparse.Namespace) -> int:
     from desktop_app.reading import html, plain
 
     reader = _reader()
-    page = reader.page(options.article, options.audience, date.today())
+    page = reader.page(options.article, Audience(options.audience), date.today())
     if options.format == "json":
         _print_json(plain.page_as_values(page, reader.article(options.article)))
     elif options.format == "html":
@@ -201,7 +214,7 @@ def _search(options: argparse.Namespace) -> int:
     from desktop_app.cli.search_output import result_as_text, result_as_values
     from desktop_app.search.query import SearchQuery
 
-    query = SearchQuery(options.text, options.audience, options.limit, tuple(options.given))
+    query = SearchQuery(options.text, Audience(options.audience), options.limit, tuple(options.given))
     result = _reader().search(query)
     if options.json:
         _print_json(result_as_values(result))

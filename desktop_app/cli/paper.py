@@ -38,7 +38,7 @@ def leaflet(reader: Reader, options: argparse.Namespace) -> int:
 def article(reader: Reader, options: argparse.Namespace) -> int:
     """Write an article, or chosen sections of it, for one audience."""
     today = date.today()
-    page = reader.page(options.article, options.audience, today)
+    page = reader.page(options.article, Audience(options.audience), today)
     sections = frozenset(options.section) or None
     if sections is not None and (unknown := sections - {section.id for section in page.sections}):
         raise UsageError(

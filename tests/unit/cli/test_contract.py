@@ -15,6 +15,8 @@ from desktop_app.cli.main import run
 from tests.support import article, write_sources
 
 Captured = pytest.CaptureFixture[str]
+# Paper is measured with a Qt application; made here first it would be of the wrong kind for the tests of the window.
+pytestmark = pytest.mark.usefixtures("qapp")
 
 
 @pytest.fixture(scope="module")
