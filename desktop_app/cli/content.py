@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import json
+import stat
 import sys
 from datetime import date
 from pathlib import Path
 
 from desktop_app import paths
-from desktop_app.authoring.compiler import Targets, compile_content, targets_in
 from desktop_app.authoring.fault import Fault
 from desktop_app.authoring.lint import check_sources
 from desktop_app.errors import EXIT_NOTHING, EXIT_OK, UsageError
@@ -41,9 +41,11 @@ def _root(path: Path | None) -> tuple[Path, str | None]:
     """Return the folder of sources that a path names or lies in, and the one file asked for."""
     if path is None:
         return paths.sources_folder(), None
-    if not path.exists():
-        raise UsageError(f"There is no “{path}”.", "Name a folder of sources, or one file of it.")
-    if path.is_dir():
+    try:
+        mode = path.stat().st_mode
+    except (OSError, ValueError) as error:  # missing, not to be entered, a name that no file can have
+        raise UsageError(f"There is no “{path}” that can be read.", "Name a folder of sources, or one file of it.") from error
+    if stat.S_ISDIR(mode):
         return path, None
     for folder in path.resolve().parents:
         if (folder / "edition.yaml").is_file():
@@ -52,11 +54,13 @@ def _root(path: Path | None) -> tuple[Path, str | None]:
 
 
 def _build(options: argparse.Namespace) -> int:
+    from desktop_app.authoring.compiler import Targets, compile_content, targets_in  # heavy; a check needs none of it
+
     root, _ = _root(options.path)
     targets = (
         targets_in(options.out) if options.out else Targets(paths.content_file(), paths.index_folder(), paths.manifest_file())
     )
-    made = compile_content(root, targets, date.today())
+    made = compile_content(root, targets)
     state = "written" if made.changed else "unchanged"
     sys.stdout.write(
         f"{made.content}: {state}; {made.articles} articles, {made.statements} statements, {made.checklists} checklists, "

@@ -53,9 +53,9 @@ def write_content(content: Library, target: Path) -> bool:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=".content-", suffix=".db", dir=target.parent)
+        os.close(handle)
     except OSError as error:
-        raise CannotWriteError(f"“{target}” cannot be written: {error.strerror}.", "Choose another folder with --out.") from error
-    os.close(handle)
+        raise _cannot_write(target, error) from error
     fresh = Path(name)
     try:
         _write(content, fresh)
@@ -63,11 +63,17 @@ def write_content(content: Library, target: Path) -> bool:
             return False
         os.chmod(fresh, 0o644)
         os.replace(fresh, target)
-    except OSError as error:
-        raise CannotWriteError(f"“{target}” cannot be written: {error.strerror}.", "Choose another folder with --out.") from error
+    except (OSError, sqlite3.Error) as error:  # SQLite has its own words for a full disk
+        raise _cannot_write(target, error) from error
     finally:
         fresh.unlink(missing_ok=True)
+        fresh.with_name(f"{fresh.name}-journal").unlink(missing_ok=True)
     return True
+
+
+def _cannot_write(target: Path, error: Exception) -> CannotWriteError:
+    reason = getattr(error, "strerror", None) or error
+    return CannotWriteError(f"“{target}” cannot be written: {reason}.", "Choose another folder with --out.")
 
 
 def _says_the_same(one: Path, other: Path) -> bool:
@@ -92,15 +98,19 @@ def _dump(path: Path) -> list[str]:
 def _write(content: Library, path: Path) -> None:
     database = sqlite_utils.Database(path)
     connection = database.conn
-    connection.execute("PRAGMA journal_mode=DELETE")
-    connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
-    connection.execute(f"PRAGMA user_version={USER_VERSION}")
-    connection.executescript(TABLES)
-    for table, rows in _tables(content):
-        database[table].insert_all(rows)  # type: ignore[union-attr]  # a table, never a view
-    connection.commit()
-    connection.execute("VACUUM")
-    connection.close()
+    try:
+        for pragma in ("journal_mode=DELETE", f"application_id={APPLICATION_ID}", f"user_version={USER_VERSION}"):
+            connection.execute(f"PRAGMA {pragma}")
+        connection.execute("PRAGMA synchronous=OFF")  # nobody reads the file before it is whole
+        connection.executescript(TABLES)
+        with database.atomic():
+            for table, rows in _tables(content):
+                database[table].insert_all(rows)  # type: ignore[union-attr]  # a table, never a view
+        connection.execute("VACUUM")
+    finally:
+        connection.close()
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
 
 
 def _tables(content: Library) -> Iterator[tuple[str, Iterable[dict[str, Any]]]]:

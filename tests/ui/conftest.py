@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -32,11 +31,7 @@ def small_edition(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ]
     first = article()
     first["sections"].insert(1, {"id": "points-to", "statements": long})
-    compile_content(
-        write_sources(root / "sources", [first, article("quinine", kind="drug"), article("stiff-leg")]),
-        targets,
-        date(2026, 11, 23),
-    )
+    compile_content(write_sources(root / "sources", [first, article("quinine", kind="drug"), article("stiff-leg")]), targets)
     return targets.content
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import stat
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -23,7 +22,7 @@ pytestmark = pytest.mark.usefixtures("qapp")
 def edition(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of a compiled small edition and its sources."""
     root = tmp_path_factory.mktemp("edition")
-    compile_content(write_sources(root / "sources"), targets_in(root), date(2026, 11, 23))
+    compile_content(write_sources(root / "sources"), targets_in(root))
     return root
 
 

@@ -6,7 +6,6 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -24,7 +23,7 @@ POSIX = pytest.mark.skipif(os.name == "nt", reason="closed and full outputs are 
 def edition(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of a compiled small edition."""
     root = tmp_path_factory.mktemp("edition")
-    compile_content(write_sources(root / "sources"), targets_in(root), date(2026, 11, 23))
+    compile_content(write_sources(root / "sources"), targets_in(root))
     return root
 
 

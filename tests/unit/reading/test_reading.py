@@ -36,7 +36,7 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> Reader:
     root = tmp_path_factory.mktemp("edition")
     evil = article("quinine", kind="drug", related=["night-cramp"], question=texts("Is <b>5 & 6</b> safe?"))
     targets = targets_in(root / "out")
-    compile_content(write_sources(root / "sources", [article(), evil]), targets, TODAY)
+    compile_content(write_sources(root / "sources", [article(), evil]), targets)
     return open_reader(Places(targets.content, targets.index, targets.manifest))
 
 
@@ -186,7 +186,7 @@ def test_the_binder_index_names_drugs_and_symptoms(reader: Reader) -> None:
 def test_a_damaged_index_is_rebuilt_in_memory_with_a_notice(tmp_path: Path) -> None:
     """Search goes on from verified content when the index is not what the manifest says."""
     targets = targets_in(tmp_path / "out")
-    compile_content(write_sources(tmp_path / "sources"), targets, TODAY)
+    compile_content(write_sources(tmp_path / "sources"), targets)
     for path in targets.index.iterdir():
         data = bytearray(path.read_bytes())
         data[len(data) // 2] ^= 1
@@ -201,7 +201,7 @@ def test_a_damaged_index_is_rebuilt_in_memory_with_a_notice(tmp_path: Path) -> N
 def test_a_file_that_is_not_listed_beside_the_index_is_not_used(tmp_path: Path) -> None:
     """An index folder with a stranger in it is left alone, and search goes on in memory."""
     targets = targets_in(tmp_path / "out")
-    compile_content(write_sources(tmp_path / "sources"), targets, TODAY)
+    compile_content(write_sources(tmp_path / "sources"), targets)
     (targets.index / "zz_newer.toc").write_bytes(b"x")
     reader = open_reader(Places(targets.content, targets.index, targets.manifest))
     assert "not in the list of checksums" in reader.notices[0]
