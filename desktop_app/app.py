@@ -19,6 +19,7 @@ from desktop_app.content.audience import Audience
 from desktop_app.errors import EXIT_CONTENT, EXIT_OK, EXIT_USAGE, KnownError
 from desktop_app.reading.reader import Places, Reader, open_reader
 from desktop_app.reading.style import Look, Theme, load_tokens
+from desktop_app.search.query import SearchQuery
 from desktop_app.settings import WARNING_SECONDS, Settings, load_settings
 from desktop_app.store.user_store import UserStore
 from desktop_app.ui.background import Background
@@ -119,8 +120,8 @@ def _personal(navigator: Navigator) -> tuple[Personal | None, str]:
 
 
 def _warm_up(reader: Reader, background: Background) -> None:
-    """Open the index while the person is still reaching for the keyboard."""
-    QTimer.singleShot(0, lambda: background.run(lambda: reader.searcher, lambda _: None, lambda _: None))
+    """Read the index while the person is still reaching for the keyboard: it is read at the first search, whatever that is."""
+    QTimer.singleShot(0, lambda: background.run(lambda: reader.search(SearchQuery("a", limit=1)), lambda _: None, lambda _: None))
 
 
 def _say_ready_and_quit(application: QApplication, started: float) -> None:

@@ -55,7 +55,7 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Everything that was looked at; ``exit_code`` is 3 where content is the fault, 1 for anything else."""
+    """Everything that was looked at; ``exit_code`` is 3 where content or index is the fault, 1 for anything else."""
 
     checks: tuple[Check, ...]
     content_fault: bool = False
@@ -94,7 +94,7 @@ def examine(places: Places) -> Report:
     checks.append(Check("index", not reader.notices, " ".join(reader.notices) or "verified and opened"))
     for name, look in (("questions", _questions), ("fonts", _fonts), ("pdf", _pdf)):
         checks.append(_guarded(name, look, reader))
-    return Report(tuple(checks))
+    return Report(tuple(checks), content_fault=bool(reader.notices))
 
 
 def _guarded(name: str, look: Callable[[Reader], Check], reader: Reader) -> Check:

@@ -125,8 +125,8 @@ class Reader:
 def open_reader(places: Places) -> Reader:
     """Open an edition: manifest first, then content from verified bytes, then the index.
 
-    Raises ContentError when content is missing, damaged or not ours. A damaged index is no reason to stop: it is
-    rebuilt in memory from the verified content, and a notice says so.
+    Raises ContentError when content is missing, damaged or not ours. An index that is damaged, or that another version of
+    the program made, is no reason to stop: it is rebuilt in memory from the verified content, and a notice says so.
     """
     manifest = read_manifest(places.manifest)
     store = ContentStore.from_bytes(read_verified(manifest, places.content.name, places.content))
@@ -138,19 +138,8 @@ def open_reader(places: Places) -> Reader:
         )
     try:
         read_verified_folder(manifest, places.index)
+        searcher = Searcher.open(places.index, content_hash)
     except ContentError as error:
         notice = f"The search index could not be used ({error.message.rstrip('.')}); it was rebuilt in memory from the verified content."
-        return Reader(store, lambda: _search_in_memory(store), (notice,))
-    return Reader(store, lambda: _search(places.index, content_hash, store))
-
-
-def _search(index: Path, content_hash: str, store: ContentStore) -> Searcher:
-    """Open a verified index; one that does not belong to this program or content is no reason to be without search."""
-    try:
-        return Searcher.open(index, content_hash)
-    except ContentError:
-        return _search_in_memory(store)
-
-
-def _search_in_memory(store: ContentStore) -> Searcher:
-    return Searcher.from_articles(store.articles(), store.terms(), store.categories())
+        return Reader(store, lambda: Searcher.from_articles(store.articles(), store.terms(), store.categories()), (notice,))
+    return Reader(store, lambda: searcher)

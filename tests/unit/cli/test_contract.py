@@ -194,6 +194,7 @@ def test_a_damaged_index_is_told_and_search_goes_on(
     captured = capsys.readouterr()
     assert json.loads(captured.out)["hits"][0]["article_id"] == "quinine"
     assert "rebuilt in memory" in captured.err
+    assert values(capsys, "doctor", "--json", code=3)["ok"] is False
 
 
 def test_content_is_checked_and_built(capsys: Captured, edition: Path, tmp_path: Path) -> None:

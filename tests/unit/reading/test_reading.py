@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from desktop_app.authoring.compiler import compile_content, targets_in
+from desktop_app.authoring.compiler import Targets, compile_content, targets_in
 from desktop_app.content.audience import Audience
 from desktop_app.content.model import Kind
 from desktop_app.content.review import AgeBand
@@ -25,6 +27,8 @@ from desktop_app.reading.plain import page_as_text, page_as_values, statement_as
 from desktop_app.reading.reader import Places, Reader, open_reader
 from desktop_app.reading.style import Look, Theme, load_tokens
 from desktop_app.reading.trail import Trail
+from desktop_app.search.query import SearchQuery
+from desktop_app.store.manifest import read_manifest, write_manifest
 from tests.support import article, texts, write_sources
 
 TODAY = date(2026, 11, 23)
@@ -183,17 +187,39 @@ def test_the_binder_index_names_drugs_and_symptoms(reader: Reader) -> None:
     assert words["night cramp"] == ("cramp-pitfalls",)
 
 
-def test_a_damaged_index_is_rebuilt_in_memory_with_a_notice(tmp_path: Path) -> None:
-    """Search goes on from verified content when the index is not what the manifest says."""
-    targets = targets_in(tmp_path / "out")
-    compile_content(write_sources(tmp_path / "sources"), targets)
+def damage(targets: Targets) -> None:
+    """Change one bit in every file of the index."""
     for path in targets.index.iterdir():
         data = bytearray(path.read_bytes())
         data[len(data) // 2] ^= 1
         path.write_bytes(data)
-    reader = open_reader(Places(targets.content, targets.index, targets.manifest))
-    from desktop_app.search.query import SearchQuery
 
+
+def take_away(targets: Targets) -> None:
+    """Leave no index at all."""
+    shutil.rmtree(targets.index)
+
+
+def replace_by_another(targets: Targets) -> None:
+    """Put the whole index of another edition there, and list it as if it belonged to this one."""
+    other = targets_in(targets.content.parent / "other")
+    articles = [article(title="Other"), article("quinine", kind="drug")]
+    compile_content(write_sources(targets.content.parent / "other-sources", articles), other)
+    shutil.rmtree(targets.index)
+    shutil.copytree(other.index, targets.index)
+    files = {"content.db": targets.content} | {f"index/{path.name}": path for path in targets.index.iterdir()}
+    write_manifest(files, targets.manifest, read_manifest(targets.manifest).content_hash)
+
+
+@pytest.mark.parametrize("spoil", [damage, take_away, replace_by_another])
+def test_an_unusable_index_is_rebuilt_in_memory_with_a_notice(tmp_path: Path, spoil: Callable[[Targets], None]) -> None:
+    """Search goes on from verified content when the index is damaged, missing, or whole but not of this edition."""
+    targets = targets_in(tmp_path / "out")
+    compile_content(write_sources(tmp_path / "sources"), targets)
+    places = Places(targets.content, targets.index, targets.manifest)
+    assert open_reader(places).notices == ()
+    spoil(targets)
+    reader = open_reader(places)
     assert "rebuilt in memory" in reader.notices[0]
     assert reader.search(SearchQuery("night cramp")).hits[0].article_id == "night-cramp"
 
