@@ -155,6 +155,17 @@ def memory_mb() -> float:
     return next(int(line.split()[1]) / 1024 for line in text.splitlines() if line.startswith("Pss:"))
 
 
+def settled_memory_mb(desk: Desk) -> float:
+    """Return the memory in one and the same state: home page, light, 100 %, 1366×768; a larger window holds a larger picture."""
+    desk.navigator.set_theme(Theme.LIGHT)
+    desk.navigator.set_scale(1.0)
+    desk.window.resize(*SIZES[0])
+    desk.navigator.forget()
+    QApplication.processEvents()
+    gc.collect()
+    return memory_mb()
+
+
 def open_window() -> Desk:
     """Return a shown window in ward mode; a warning of Qt ends the program."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -192,14 +203,12 @@ def main() -> int:
     warm = max(1, chosen.actions // 10)  # every kind of thing has been seen once: what grows from here on is a leak
     for _ in range(warm):
         wanderer.step()
-    gc.collect()
-    before, widgets = memory_mb(), len(QApplication.allWidgets())
+    before, widgets = settled_memory_mb(desk), len(QApplication.allWidgets())
     for number in range(warm, chosen.actions):
         wanderer.step()
         if (number + 1) % 1000 == 0:
-            print(f"{number + 1} actions: {memory_mb():.1f} MB, {len(QApplication.allWidgets())} widgets", flush=True)
-    gc.collect()
-    after = memory_mb()
+            print(f"{number + 1} actions: {settled_memory_mb(desk):.1f} MB, {len(QApplication.allWidgets())} widgets", flush=True)
+    after = settled_memory_mb(desk)
     print(f"seed {chosen.seed}: {before:.1f} MB and {widgets} widgets after {warm} actions, {after:.1f} MB and", end=" ")
     print(f"{len(QApplication.allWidgets())} widgets after {chosen.actions}: {after - before:+.1f} MB; no warning, no exception")
     desk.stop()

@@ -17,6 +17,7 @@ from desktop_app.search.hit import Answer, Hit, SearchResult
 
 Index = QModelIndex | QPersistentModelIndex
 ROW = Qt.ItemDataRole.UserRole
+ROWS_KEPT = 60  # laid-out rows: those of the last few keystrokes
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ class HitDelegate(QStyledItemDelegate):
     def _document(self, row: Row, width: int) -> QTextDocument:
         key = (row.html, width)
         if key not in self._documents:
-            if len(self._documents) > 200:
+            if len(self._documents) >= ROWS_KEPT:
                 self._documents.clear()
             document = QTextDocument()
             document.setDocumentMargin(0)
