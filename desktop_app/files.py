@@ -47,7 +47,7 @@ def _refuse_to_replace(goal: Path) -> None:
             raise IsADirectoryError(errno.EISDIR, "it is a folder")
         if not stat.S_ISREG(mode):
             raise OSError(errno.EINVAL, "it is not an ordinary file")
-        if not mode & stat.S_IWUSR:
+        if not mode & stat.S_IWUSR or not os.access(goal, os.W_OK):
             raise PermissionError(errno.EACCES, "it is read-only")
 
 

@@ -7,6 +7,7 @@ reports everything. ``load_sources`` gives the model and refuses sources with fa
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -52,9 +53,9 @@ def read_sources(root: Path) -> Sources:
     sources = Sources(root)
     for name in SINGLE_FILES:
         sources.single[name] = read_yaml(root / f"{name}.yaml", f"{name}.yaml")
-    sources.vocabulary = [_read(root, path) for path in sorted(root.glob("vocabulary/*.yaml"))]
-    sources.articles = [_read(root, path) for path in sorted(root.glob("articles/**/*.yaml"))]
-    sources.checklists = [_read(root, path) for path in sorted(root.glob("checklists/*.yaml"))]
+    sources.vocabulary = list(_folder(sources, "vocabulary"))
+    sources.articles = list(_folder(sources, "articles", deep=True))
+    sources.checklists = list(_folder(sources, "checklists"))
     validators = _validators()
     for kind, file in sources.files():
         sources.faults += file.faults
@@ -76,8 +77,24 @@ def load_sources(root: Path) -> Library:
     return library_of(sources)
 
 
-def _read(root: Path, path: Path) -> YamlFile:
-    return read_yaml(path, path.relative_to(root).as_posix())
+def _folder(sources: Sources, folder: str, *, deep: bool = False) -> Iterator[YamlFile]:
+    """Yield the sources of a folder by path; one that may not be entered is a fault, not an empty one.
+
+    Names that begin with a dot are not sources: editors and file systems leave such files.
+    """
+
+    def cannot_enter(error: OSError) -> None:
+        if not isinstance(error, FileNotFoundError):
+            name = Path(error.filename).relative_to(sources.root).as_posix()
+            sources.faults.append(Fault(name, 1, "unreadable", "error", f"The folder cannot be read: {error.strerror}."))
+
+    found: list[Path] = []
+    for place, folders, names in os.walk(sources.root / folder, onerror=cannot_enter):
+        found += [Path(place) / name for name in [*names, *folders] if name.endswith(".yaml") and not name.startswith(".")]
+        if not deep:
+            break
+    for path in sorted(found):
+        yield read_yaml(path, path.relative_to(sources.root).as_posix())
 
 
 def _validators() -> dict[str, jsonschema.Draft202012Validator]:

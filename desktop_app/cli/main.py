@@ -136,7 +136,7 @@ def _audience(command: argparse.ArgumentParser) -> None:
 
 
 def _pdf(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--pdf", required=True, metavar="FILE", type=Path)
+    command.add_argument("--pdf", required=True, metavar="FILE", type=_named)
     command.add_argument("--paper", choices=["a4", "letter"], default="a4")
     command.add_argument("--large-print", action="store_true")
 
@@ -144,11 +144,11 @@ def _pdf(command: argparse.ArgumentParser) -> None:
 def _add_content(command: argparse.ArgumentParser) -> None:
     actions = command.add_subparsers(title="actions", metavar="ACTION", required=True, dest="action", parser_class=_Parser)
     check = actions.add_parser("check", help="report every fault of the sources")
-    check.add_argument("path", nargs="?", type=Path, metavar="PATH", help="a folder of sources, or one file of it")
+    check.add_argument("path", nargs="?", type=_named, metavar="PATH", help="a folder of sources, or one file of it")
     _json(check)
     build = actions.add_parser("build", help="compile the sources to content.db and the index")
-    build.add_argument("path", nargs="?", type=Path, metavar="PATH")
-    build.add_argument("--out", type=Path, metavar="DIR")
+    build.add_argument("path", nargs="?", type=_named, metavar="PATH")
+    build.add_argument("--out", type=_named, metavar="DIR")
 
 
 def _positive(text: str) -> int:
@@ -156,6 +156,12 @@ def _positive(text: str) -> int:
         if (number := int(text)) >= 1:
             return number
     raise argparse.ArgumentTypeError("a whole number of at least 1 is needed")
+
+
+def _named(text: str) -> Path:
+    if not text:  # an empty variable of a script must not mean the folder it runs in
+        raise argparse.ArgumentTypeError("a name is needed")
+    return Path(text)
 
 
 def _print_json(value: Any) -> None:

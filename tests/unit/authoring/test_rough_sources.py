@@ -81,9 +81,30 @@ def test_junk_in_the_tree_is_a_fault_with_its_line(tmp_path: Path, rule: str, sp
 def test_junk_beside_the_sources_is_no_matter(tmp_path: Path) -> None:
     """Files that are no sources (a backup of an editor, a picture) are not read."""
     root = write_sources(tmp_path)
-    for name in ("articles/cramps/night-cramp.yaml~", "articles/photo.jpg", "vocabulary/.terms.yaml.swp", "README"):
+    for name in (
+        "articles/cramps/night-cramp.yaml~",
+        "articles/cramps/._night-cramp.yaml",
+        "articles/photo.jpg",
+        "vocabulary/.terms.yaml.swp",
+        "README",
+    ):
         (root / name).write_bytes(bytes(range(256)))
     assert check_sources(root, TODAY) == []
+
+
+def test_a_folder_that_cannot_be_entered_is_a_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Articles that may not be read are missed, not left out without a word."""
+    root = write_sources(tmp_path)
+    enter = os.scandir
+
+    def refuse(path: str) -> object:
+        if str(path).endswith("cramps"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return enter(path)
+
+    monkeypatch.setattr("os.scandir", refuse)
+    found = [(fault.file, fault.rule) for fault in check_sources(root, TODAY)]
+    assert ("articles/cramps", "unreadable") in found
 
 
 def test_hashes_that_cannot_be_read_are_told_in_words(tmp_path: Path) -> None:

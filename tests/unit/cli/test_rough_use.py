@@ -85,6 +85,9 @@ def test_a_locale_without_utf_8_loses_no_text() -> None:
         (["show", "night-cramp", "--audience", "nurse"], "choose from 'clinician', 'student', 'patient'"),
         (["sheet", "cramp-pitfalls", "--pdf", "x.pdf", "--paper", "a0"], "choose from 'a4', 'letter'"),
         ([""], "choose from"),
+        (["sheet", "cramp-pitfalls", "--pdf", ""], "a name is needed"),
+        (["content", "check", ""], "a name is needed"),
+        (["content", "build", "--out", ""], "a name is needed"),
     ],
 )
 def test_a_wrong_word_is_answered_with_the_right_ones(
