@@ -39,7 +39,8 @@ def comparison_leaf(comparison: Comparison, look: Look) -> Leaf:
     style = f"font-family:'{look.tokens.type['family']}';font-size:{look.points('text')}pt;color:{colours['ink']}"
     title = "Compare: " + ", ".join(page.title for page in comparison.pages)
     table = f'<table width="100%" cellspacing="0" cellpadding="0"><tr>{heads}</tr>{"".join(rows)}</table>'
-    head = f'<p style="margin:0px;font-size:{look.points("small")}pt"><a name="top"></a>Side by side, from the same statements as the articles.</p>'
+    basis = f"Text for {comparison.pages[0].audience.value}s, side by side, from the same statements as the articles."
+    head = f'<p style="margin:0px;font-size:{look.points("small")}pt"><a name="top"></a>{basis}</p>'
     return Leaf(title, f'<body style="{style}">{head}{table}</body>', tuple(sections), WIDTH)
 
 

@@ -194,17 +194,16 @@ class Navigator(QObject):
         """Put two to four articles side by side."""
         self._compared = articles
         self.open_link(COMPARE)
-        self.redraw("top")
 
     def comparison(self) -> Comparison | None:
-        """Return what stands side by side when a comparison is shown."""
-        if self.trail.here != COMPARE or len(self._compared) < FEWEST:
-            return None
+        """Return what stands side by side while a comparison is shown."""
+        return self._compare() if self.trail.here == COMPARE and len(self._compared) >= FEWEST else None
+
+    def _compare(self) -> Comparison:
         return compare([self._page_of(key, self.audience, self._today()) for key in self._compared])
 
     def _comparison(self, drawer: LeafDrawer) -> Leaf:
-        shown = self.comparison()
-        return comparison_leaf(shown, self.look) if shown else drawer.home(self.ask_audience)
+        return comparison_leaf(self._compare(), self.look) if len(self._compared) >= FEWEST else drawer.home(self.ask_audience)
 
     def redraw(self, keep: str = "") -> None:
         """Draw the present place again, keeping what is being read in view."""
