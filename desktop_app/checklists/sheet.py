@@ -10,7 +10,6 @@ from desktop_app.checklists.footer import Footer, make_footer
 from desktop_app.content.checklist import Answer, Checklist
 from desktop_app.content.model import Edition
 from desktop_app.content.reference import Reference
-from desktop_app.content.review import in_words
 
 OTHER = "Other:"
 NOT_COMPLETE = "(this list is not complete)"
@@ -104,16 +103,8 @@ def make_sheet(
         sources=_sources(numbered),
         edition=f"edition {edition.number}",
         printed_on=printed_on,
-        footer=make_footer(checklist.review, edition, printed_on, trial_sentence(checklist), program_built),
+        footer=make_footer(checklist.review, edition, printed_on, checklist.trial.sentence, program_built),
     )
-
-
-def trial_sentence(checklist: Checklist) -> str:
-    """Return when and by whom the sheet was tried, with the date in words, or that it was not."""
-    trial = checklist.trial
-    if trial.on is None:
-        return trial.sentence
-    return f"Trialled on {in_words(trial.on)} by {trial.by}."
 
 
 def _label(answer: Answer, label: str) -> str:

@@ -92,6 +92,13 @@ def parser() -> argparse.ArgumentParser:
     drug.add_argument("--finding", metavar="TERM")
     _json(drug)
     _json(command("sheets", _sheets, "list every checklist"))
+    _add_paper(command)
+    _add_content(command("content", _content, "check or build the content sources"))
+    _json(command("doctor", _doctor, "test this program and its content"))
+    return top
+
+
+def _add_paper(command: Callable[[str, Handler, str], argparse.ArgumentParser]) -> None:
     sheet = command("sheet", _sheet, "print one checklist to a PDF")
     sheet.add_argument("checklist", metavar="CHECKLIST")
     _pdf(sheet)
@@ -107,9 +114,6 @@ def parser() -> argparse.ArgumentParser:
     binder = command("binder", _binder, "print all checklists, or those of chosen categories, as one PDF")
     binder.add_argument("--category", action="append", default=[], metavar="C")
     _pdf(binder)
-    _add_content(command("content", _content, "check or build the content sources"))
-    _json(command("doctor", _doctor, "test this program and its content"))
-    return top
 
 
 class _Version(argparse.Action):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from desktop_app.content.review import Change, Review
+from desktop_app.content.review import Change, Review, in_words
 
 
 class Answer(StrEnum):
@@ -58,10 +58,10 @@ class Trial:
 
     @property
     def sentence(self) -> str:
-        """Return what the sheet prints."""
+        """Return what the sheet prints, with the day in words."""
         if self.on is None:
             return "Not yet trialled on a ward."
-        return f"Trialled on {self.on.isoformat()} by {self.by}."
+        return f"Trialled on {in_words(self.on)} by {self.by}."
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,7 +107,9 @@ def reference_as_values(reference: Reference) -> dict[str, Any]:
         "authors": reference.authors,
         "source": reference.source,
         "year": reference.year,
-        "url": reference.address or None,
+        "doi": reference.doi or None,
+        "pmid": reference.pmid or None,
+        "url": reference.address if reference.address.startswith("http") else None,
         "confirmed": reference.confirmed,
     }
 

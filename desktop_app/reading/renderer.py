@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -50,11 +50,7 @@ def render(
     def block(statement: Statement) -> StatementBlock:
         return _block(statement, article.id, audience, numbered, around.linker, frozenset(found_words))
 
-    urgent = tuple(
-        block(statement)
-        for _, statement in article.statements()
-        if Flag.MUST_NOT_MISS in statement.flags and statement.diagnosis is None and statement is not article.summary
-    )
+    urgent = tuple(block(statement) for statement in _urgent(article))
     moved = {statement.id for statement in urgent}
     sections = (
         SectionBlock(
@@ -64,6 +60,7 @@ def render(
         )
         for section in article.sections
     )
+    pointing = (key for key in around.mentioned_in.get(article.id, ()) if key not in article.related)
     return Page(
         article_id=article.id,
         kind=article.kind,
@@ -79,18 +76,19 @@ def render(
         sections=tuple(section for section in sections if section.statements),
         references=tuple(numbered.values()),
         related=_articles(article.related, around, audience),
-        mentioned_in=_articles(
-            (key for key in around.mentioned_in.get(article.id, ()) if key not in article.related), around, audience
-        ),
-        checklists=tuple(
-            Related(Link(LinkKind.CHECKLIST, checklist.id), checklist.title)
-            for checklist in around.checklists
-            if article.id in checklist.articles
-        ),
+        mentioned_in=_articles(pointing, around, audience),
+        checklists=_checklists(article, around),
         changes=article.changes,
         disclaimer=around.edition.disclaimer,
         reading_grade=round(reading_grade(statement.text(audience) for _, statement in article.statements()), 1),
     )
+
+
+def _urgent(article: Article) -> Iterator[Statement]:
+    """Yield what must not be missed; a differential line stays in its table."""
+    for section, statement in article.statements():
+        if section and Flag.MUST_NOT_MISS in statement.flags and statement.diagnosis is None:
+            yield statement
 
 
 def _block(
@@ -150,3 +148,8 @@ def _articles(ids: Iterable[str], around: Surroundings, audience: Audience) -> t
         Related(Link(LinkKind.ARTICLE, head.id), head.questions.patient if audience is Audience.PATIENT else head.title)
         for head in heads
     )
+
+
+def _checklists(article: Article, around: Surroundings) -> tuple[Related, ...]:
+    found = (checklist for checklist in around.checklists if article.id in checklist.articles)
+    return tuple(Related(Link(LinkKind.CHECKLIST, checklist.id), checklist.title) for checklist in found)

@@ -66,7 +66,7 @@ def test_an_undated_page_and_a_superseded_text_say_so() -> None:
 def test_an_untried_checklist_says_so() -> None:
     """While nobody has tried a checklist on a ward, its sheet says that."""
     assert Trial().sentence == "Not yet trialled on a ward."
-    assert "2026-02-03" in Trial(date(2026, 2, 3), "Ward 7").sentence
+    assert Trial(date(2026, 2, 3), "Ward 7").sentence == "Trialled on 3 Feb 2026 by Ward 7."
 
 
 def test_each_audience_gets_its_own_text() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 from desktop_app.authoring.compiler import Targets, compile_content, targets_in
 from desktop_app.content.audience import Audience
 from desktop_app.content.model import Kind
+from desktop_app.content.reference import Reference, ReferenceType
 from desktop_app.content.review import AgeBand
 from desktop_app.content.vocabulary import Term, TermKind
 from desktop_app.errors import NotFoundError
@@ -23,7 +25,7 @@ from desktop_app.reading.leaves import LeafDrawer
 from desktop_app.reading.linker import Linker
 from desktop_app.reading.links import Link, LinkKind, parse_link
 from desktop_app.reading.page import plain
-from desktop_app.reading.plain import page_as_text, page_as_values, statement_as_text
+from desktop_app.reading.plain import page_as_text, page_as_values, reference_as_values, statement_as_text
 from desktop_app.reading.reader import Places, Reader, open_reader
 from desktop_app.reading.style import Look, Theme, load_tokens
 from desktop_app.reading.trail import Trail
@@ -185,6 +187,13 @@ def test_the_binder_index_names_drugs_and_symptoms(reader: Reader) -> None:
     """Words of the articles that a checklist belongs to lead to it."""
     words = dict(index_words(reader.checklists, reader.terms, reader.heads))
     assert words["night cramp"] == ("cramp-pitfalls",)
+
+
+def test_only_a_web_address_is_given_as_one() -> None:
+    """A reference known by its PubMed number alone has no url; one with a DOI has that as its url."""
+    known = Reference("A", ReferenceType.REVIEW, "Cramp", "J", pmid="123")
+    assert (reference_as_values(known)["url"], reference_as_values(known)["pmid"]) == (None, "123")
+    assert reference_as_values(replace(known, doi="10.1000/1"))["url"] == "https://doi.org/10.1000/1"
 
 
 def damage(targets: Targets) -> None:
