@@ -21,6 +21,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import journey
+
 ROOT = Path(__file__).resolve().parent.parent
 DEFAULT = ROOT / "build" / "out" / "wardbook"
 SHEET = "muscle-spasm-pitfalls"
@@ -248,6 +250,10 @@ def check(folder: Path) -> tuple[list[str], list[str]]:
             faults += network_calls(Place("as built", folder, Path(text)))
         else:
             left_out.append("watching for sockets (strace is not installed)")
+        if lacking := journey.missing():
+            left_out.append(f"a journey on a screen under strace (not installed: {', '.join(lacking)})")
+        else:
+            faults += journey.watched_journey(folder / "wardbook")
     with a_copy(folder, "Wörd book 病棟 (Kopie)") as place:
         make_read_only(place.folder)
         faults += run_steps(Place("read-only, " + place.name, place.folder, place.writable))

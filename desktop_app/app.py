@@ -8,6 +8,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QSettings, Qt, QTimer
@@ -42,6 +43,7 @@ def run(arguments: Sequence[str]) -> int:
         return EXIT_USAGE
     for name in [name for name in os.environ if name.startswith(("QT_PLUGIN", "QT_QPA_PLATFORM_PLUGIN", "QML"))]:
         del os.environ[name]  # a stray plug-in folder must not load foreign code
+    start_no_bus()
     application = QApplication.instance() or QApplication(["wardbook", *arguments])
     if not isinstance(application, QApplication):
         raise TypeError("a Qt application without widgets is already running")
@@ -73,6 +75,16 @@ def _no_screen() -> bool:
     """Tell whether Qt would end the process because nobody could see the window."""
     named = any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
     return sys.platform.startswith("linux") and not named
+
+
+def start_no_bus() -> None:
+    """Use the desktop's message bus, over which screen readers listen, where one runs; never let Qt start one.
+
+    On X11 without a bus D-Bus would launch a daemon that outlives the window, and nobody could be listening on it.
+    """
+    running = Path(os.environ.get("XDG_RUNTIME_DIR") or os.devnull, "bus")
+    if sys.platform.startswith("linux") and not running.exists():
+        os.environ.setdefault("DBUS_SESSION_BUS_ADDRESS", "disabled:")
 
 
 def _raise(window: MainWindow) -> None:

@@ -6,7 +6,13 @@ returns is plain values that the window may use.
 
 from __future__ import annotations
 
+import os
+import re
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMarginsF
@@ -23,6 +29,8 @@ if TYPE_CHECKING:
 
 INSTEAD = "Save it as a PDF instead, and print that where a printer works."
 ABSENT = "No printer is set up on this computer."
+_CUPS_SOCKET = "/private/var/run/cupsd" if sys.platform == "darwin" else "/run/cups/cups.sock"
+_CUPS_CONFIGURATION = (Path("/etc/cups/client.conf"), Path("~/.cups/client.conf"))
 _DOTS = 600
 _MOST_COPIES = 99
 
@@ -43,6 +51,22 @@ class PrinterChoice:
     default: bool
 
 
+def keep_to_this_computer(configuration: Sequence[Path] | None = None) -> None:
+    """Let CUPS be asked over its local socket only, unless the hospital names a print server of its own.
+
+    Left to itself the library tries TCP port 631 of this computer where that socket is missing. ``CUPS_SERVER`` and a
+    ``ServerName`` in the client configuration of CUPS (system, then user) are the hospital's decision and stay.
+    """
+    if sys.platform == "win32" or os.environ.get("CUPS_SERVER"):
+        return
+    for path in _CUPS_CONFIGURATION if configuration is None else configuration:
+        with suppress(OSError, RuntimeError):  # a user without a home has no configuration there
+            text = path.expanduser().read_text(encoding="utf-8", errors="replace")
+            if re.search(r"(?im)^\s*ServerName\s", text):
+                return
+    os.environ["CUPS_SERVER"] = _CUPS_SOCKET
+
+
 def list_printers() -> tuple[PrinterChoice, ...]:
     """Return the printers of this computer, the default one first; may take seconds, so call it off the UI thread.
 
@@ -52,6 +76,7 @@ def list_printers() -> tuple[PrinterChoice, ...]:
         from PySide6.QtPrintSupport import QPrinterInfo
     except ImportError as fault:
         raise PrinterError("Printing is not available on this computer.") from fault
+    keep_to_this_computer()
     default = QPrinterInfo.defaultPrinterName()
     found: list[PrinterChoice] = []
     for name in QPrinterInfo.availablePrinterNames():
@@ -71,6 +96,7 @@ def print_document(laid_out: LaidOut, printer_name: str, copies: int = 1) -> int
     except ImportError as fault:
         raise PrinterError("Printing is not available on this computer.") from fault
 
+    keep_to_this_computer()
     info = QPrinterInfo.printerInfo(printer_name)
     if info.isNull():
         raise PrinterError(f"The printer “{printer_name}” cannot be found any more.")
