@@ -136,7 +136,10 @@ def _markup(draw: random.Random, words: list[str]) -> str:
 
 
 def main() -> int:
-    """Run the fuzz from the command line; exit code 1 when a text took longer than 300 ms."""
+    """Run the fuzz from the command line; exit code 1 when a text kept the processor longer than 300 ms.
+
+    ``max_ms`` is by the clock and counts what other programs of the machine did meanwhile; ``max_cpu_ms`` is the search alone.
+    """
     parser = argparse.ArgumentParser(prog="python -m benchmarks.fuzz", description=__doc__)
     parser.add_argument("--count", type=int, default=200_000)
     parser.add_argument("--json", action="store_true", help="print one JSON document")
@@ -147,24 +150,26 @@ def main() -> int:
         searcher.search(SearchQuery(warm))
     words = sorted({word for term in library.terms for form, _ in term.forms() for word in form.split()})
     audiences = tuple(Audience)
-    slowest, total, count = (0.0, ""), 0.0, 0
+    slowest, longest, total, count = (0.0, ""), 0.0, 0.0, 0
     for count, text in enumerate(texts(words, given.count), 1):
-        started = time.perf_counter()
+        started, busy = time.perf_counter(), time.thread_time()
         searcher.search(SearchQuery(text, audience=audiences[count % 3]))
         taken = (time.perf_counter() - started) * 1000
+        longest = max(longest, (time.thread_time() - busy) * 1000)
         total += taken
         slowest = max(slowest, (taken, ascii(text[:80])))
     report = {
         "texts": count,
         "mean_ms": round(total / count, 2),
         "max_ms": round(slowest[0], 2),
+        "max_cpu_ms": round(longest, 2),
         "slowest": slowest[1],
         "exceptions": 0,
     }
     sys.stdout.write(
         json.dumps(report) + "\n" if given.json else "".join(f"{name:<12} {value}\n" for name, value in report.items())
     )
-    return 0 if slowest[0] <= 300 else 1
+    return 0 if longest <= 300 else 1
 
 
 if __name__ == "__main__":

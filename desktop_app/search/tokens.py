@@ -9,10 +9,11 @@ from desktop_app.search.analyzer import QUESTION_WORDS, Analyzer, fold
 from desktop_app.search.general_vocabulary import Lazy
 from desktop_app.search.lexicon import Lexicon
 from desktop_app.search.postings import Postings
-from desktop_app.search.spelling import Speller
+from desktop_app.search.spelling import Correction, Speller
 from desktop_app.search.understanding import Understanding
 from desktop_app.search.wordlist import WordList
 
+MOST_CORRECTIONS = 8  # words of one query that are held against the word list
 PREFIX_BUDGET = 20_000  # postings read for one prefix
 _MOST_COMPLETIONS = {1: 12, 2: 16, 3: 24}
 _COMPLETIONS = 40
@@ -67,7 +68,8 @@ class TokenMaker:
         return [self._corrected(word, term, made)]
 
     def _corrected(self, word: str, term: str, made: Understanding) -> Token:
-        correction = self._speller.correct(word)
+        looked_up = len(made.unknown) + sum(1 for line in made.interpretation if line.why is Why.TYPING_ERROR)
+        correction = self._speller.correct(word) if looked_up < MOST_CORRECTIONS else Correction(None, ())
         made.suggestions.update(dict.fromkeys(correction.suggestions))
         if correction.word is None:
             made.unknown.append(word)
