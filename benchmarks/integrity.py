@@ -19,6 +19,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks import hostile
 from desktop_app import paths
 from desktop_app.errors import ContentError
 from desktop_app.store.manifest import read_manifest, read_verified, read_verified_folder
@@ -130,7 +131,10 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.integrity", description=__doc__)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--share", type=float, default=1.0, help="make only this share of the variants")
+    parser.add_argument("--hostile", action="store_true", help="open crafted content files under a forged list instead")
     options = parser.parse_args(arguments)
+    if options.hostile:
+        return 1 if hostile.table(paths.content_file().read_bytes(), options.share) else 0
     chance = random.Random(options.seed)
     with tempfile.TemporaryDirectory(prefix="wardbook-integrity-") as folder:
         copy = copy_edition(paths.content_file(), paths.index_folder(), paths.manifest_file(), Path(folder))

@@ -16,9 +16,10 @@ from desktop_app.errors import ContentError
 from desktop_app.store.manifest import ADVICE
 from desktop_app.store.schema import APPLICATION_ID, TABLES, USER_VERSION
 
-MAX_BYTES = 200_000_000
+MAX_BYTES = 50_000_000  # an edition has 2 million; SQLite works on a second copy, and both must fit beside a window
 MAX_CELL_BYTES = 100_000  # the longest text of an edition has about 3,000
 ID = re.compile(r"[A-Za-z0-9-]+")
+_UTF8 = 1
 _HEADER = struct.Struct(">16s H B B")
 _LIMITS = {
     sqlite3.SQLITE_LIMIT_LENGTH: MAX_CELL_BYTES,
@@ -77,6 +78,8 @@ def _check_header(data: bytes) -> None:
     _, _, write_version, read_version = _HEADER.unpack_from(data)
     if (write_version, read_version) != (1, 1):
         raise ContentError("The content file was changed by another program (write-ahead log).", ADVICE)
+    if struct.unpack_from(">I", data, 56)[0] != _UTF8:  # SQLite looks at two bits of it and would take other numbers too
+        raise damaged()
     user_version, application_id = struct.unpack_from(">I", data, 60)[0], struct.unpack_from(">I", data, 68)[0]
     if application_id != APPLICATION_ID:
         raise ContentError("The content file belongs to another program.", ADVICE)
