@@ -13,7 +13,6 @@ from desktop_app.reading import leaves
 from desktop_app.reading.reader import Reader
 from desktop_app.settings import WARNING_SECONDS, Settings
 from desktop_app.ui.background import Background
-from desktop_app.ui.compare_dialog import CompareDialog
 from desktop_app.ui.idle import IdleWatch
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.navigator import STEP, Navigator
@@ -135,6 +134,8 @@ class Desk(QObject):
         return dict(zip(names, slots, strict=True))
 
     def _compare(self) -> None:
+        from desktop_app.ui.compare_dialog import CompareDialog  # nobody needs it at the start
+
         here = self.navigator.page.article_id if self.navigator.page else ""
         dialog = CompareDialog(self.reader.heads, (here,) if here else (), self.window)
         dialog.accepted.connect(lambda: self.navigator.compare(dialog.chosen()))
