@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from desktop_app.content.vocabulary import Term, TermKind, Why
-from desktop_app.search.analyzer import STOP_WORDS, Analyzer, key_of, surfaces
+from desktop_app.search.analyzer import Analyzer, key_of
 
 LONGEST_FORM = 6
 TAG = "#"
@@ -147,11 +147,6 @@ class Lexicon:
             if forms is not None:
                 return length, forms[0][0] if len(forms) == 1 else None
         return 1, None
-
-
-def content_terms(text: str, analyzer: Analyzer) -> list[str]:
-    """Return the index terms of a text in order, without stop words."""
-    return [analyzer.term(word) for word in surfaces(text) if word not in STOP_WORDS]
 
 
 def article_forms(terms: Iterable[Term]) -> dict[str, list[Term]]:

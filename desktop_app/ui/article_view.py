@@ -94,10 +94,6 @@ class ArticleView(QTextBrowser):
         """Set the widest column of text, from the next page on."""
         self._measure = pixels
 
-    def column_width(self) -> int:
-        """Return the width that the text has."""
-        return min(self.viewport().width() - 48, self._measure)
-
     def _set_margins(self) -> None:
         side = max(24, (self.viewport().width() - self._measure) // 2)
         # Through a cursor: rootFrame() would tie every frame that ever was to the document, one more with each page.
