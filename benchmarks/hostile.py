@@ -129,7 +129,9 @@ def _cells(connection: sqlite3.Connection) -> Iterator[Crafted]:
                 yield Crafted("cells", f"{name} in {table}.{column}", change)
             if kind == "TEXT" and table != "edition" and _holds_json(connection, table, column):
                 for shape in SHAPES:
-                    yield Crafted("JSON", f"{shape} in {table}.{column}", f"UPDATE {table} SET {column} = '{shape}' WHERE {first}")
+                    yield Crafted(
+                        "JSON", f"{shape} in {table}.{column}", f"UPDATE {table} SET {column} = '{shape}' WHERE {first}"
+                    )
 
 
 def _holds_json(connection: sqlite3.Connection, table: str, column: str) -> bool:

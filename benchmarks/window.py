@@ -174,10 +174,12 @@ def measure() -> dict[str, Any]:
     figures["memory after every article MB"] = round(memory_mb(), 1)
     navigator = desk.navigator
     figures["switch audience ms"] = switching(
-        desk, [lambda audience=audience: navigator.set_audience(audience) for audience in Audience]  # type: ignore[misc]
+        desk,
+        [lambda audience=audience: navigator.set_audience(audience) for audience in Audience],  # type: ignore[misc]
     )
     figures["switch colours ms"] = switching(
-        desk, [lambda theme=theme: navigator.set_theme(theme) for theme in (*list(Theme)[1:], Theme.LIGHT)]  # type: ignore[misc]
+        desk,
+        [lambda theme=theme: navigator.set_theme(theme) for theme in (*list(Theme)[1:], Theme.LIGHT)],  # type: ignore[misc]
     )
     figures["switch text size ms"] = switching(desk, [lambda: navigator.set_scale(1.3), lambda: navigator.set_scale(1.0)])
     figures["window busy per key ms"] = typing(desk)

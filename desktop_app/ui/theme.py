@@ -52,7 +52,11 @@ def style_sheet(look: Look) -> str:
     """Return the style sheet of the window for a look."""
     resources = paths.resources_folder()
     template = (resources / "styles" / "app.qss").read_text("utf-8")
-    marks = {"icons": (resources / "icons").as_posix(), "tone": _tone(look.colours["ink"]), "on_tone": _tone(look.colours["on_accent"])}
+    marks = {
+        "icons": (resources / "icons").as_posix(),
+        "tone": _tone(look.colours["ink"]),
+        "on_tone": _tone(look.colours["on_accent"]),
+    }
     sizes = {"ui": look.points("ui"), "brand": round(look.points("ui") * 1.25, 1), "search": look.points("text")}
     return Template(template).substitute(look.colours, **sizes, **marks, family=look.tokens.type["family"])
 

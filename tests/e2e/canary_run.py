@@ -33,7 +33,16 @@ class Person:
         self.pdf = pdf
         self._left: Iterator[str] = iter(secrets)
         steps: list[Step] = [*[self.search] * 20, *[self.type] * 10, self.copy_typed, self.ask, self.wait, self.wait, self.open]
-        steps += [*[self.find] * 8, self.copy_statement, self.write, self.print, self.save, self.wait, self.wait, self.close_print]
+        steps += [
+            *[self.find] * 8,
+            self.copy_statement,
+            self.write,
+            self.print,
+            self.save,
+            self.wait,
+            self.wait,
+            self.close_print,
+        ]
         steps += [self.compare, *[self.fail] * 10, window.close]
         self._steps = iter(steps)
         self._timer = QTimer(window)

@@ -264,7 +264,12 @@ def test_twice_the_text_size_loses_nothing(open_desk: OpenDesk, scale: float, au
 def test_no_page_is_ever_drawn_into_itself(open_desk: OpenDesk) -> None:
     """However size, width, audience and colours change, a heading stands on the page once."""
     desk = open_desk(size=(1024, 768))
-    for scale, width, theme in ((2.0, 1024, Theme.DARK), (1.0, 640, Theme.LIGHT), (3.0, 1366, Theme.CONTRAST), (0.7, 700, Theme.LIGHT)):
+    for scale, width, theme in (
+        (2.0, 1024, Theme.DARK),
+        (1.0, 640, Theme.LIGHT),
+        (3.0, 1366, Theme.CONTRAST),
+        (0.7, 700, Theme.LIGHT),
+    ):
         for place, once in ((leaves.HOME, "What do you see?"), (CRAMP, "References (2)")):
             desk.navigator.open_link(place)
             desk.navigator.set_scale(scale)
