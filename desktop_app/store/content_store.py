@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Callable, Iterable
-from functools import wraps
+from functools import cache, wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from desktop_app.content.audience import Texts
@@ -49,6 +49,7 @@ class ContentStore:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._lock = threading.Lock()
+        self._ids = cache(self._read_ids)
 
     @classmethod
     def from_bytes(cls, data: bytes) -> ContentStore:
@@ -224,9 +225,12 @@ class ContentStore:
     def _known(self, table: str, cell: str) -> tuple[str, ...]:
         """Return the ids of a JSON cell, all of which must stand in a table."""
         names = rows.ids(cell)
-        if not {row[0] for row in self._rows(f"SELECT id FROM {table}")}.issuperset(names):
+        if not self._ids(table).issuperset(names):
             raise ValueError(f"a {table} is named that is not there")
         return names
+
+    def _read_ids(self, table: str) -> frozenset[str]:
+        return frozenset(key for (key,) in self._rows(f"SELECT id FROM {table}"))
 
 
 def _grouped(pairs: Iterable[rows.Row]) -> dict[str, list[str]]:

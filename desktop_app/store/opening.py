@@ -6,7 +6,6 @@ words, and whatever names something else names something that is there. Shapes i
 
 from __future__ import annotations
 
-import re
 import sqlite3
 import struct
 from collections.abc import Iterator
@@ -18,7 +17,6 @@ from desktop_app.store.schema import APPLICATION_ID, TABLES, USER_VERSION
 
 MAX_BYTES = 50_000_000  # an edition has 2 million; SQLite works on a second copy, and both must fit beside a window
 MAX_CELL_BYTES = 100_000  # the longest text of an edition has about 3,000
-ID = re.compile(r"[A-Za-z0-9-]+")
 _UTF8 = 1
 _HEADER = struct.Struct(">16s H B B")
 _LIMITS = {
@@ -30,6 +28,8 @@ _LIMITS = {
     sqlite3.SQLITE_LIMIT_ATTACHED: 0,
     sqlite3.SQLITE_LIMIT_TRIGGER_DEPTH: 1,
 }
+# For SQLite the same as ``rows.ID``. GLOB and length() stop at a NUL, the length of the bytes does not.
+_NO_PLAIN_WORD = "id = '' OR id GLOB '*[^A-Za-z0-9-]*' OR length(id) <> length(CAST(id AS BLOB))"
 # What the tables do not declare themselves: (rows that name something, where it must stand).
 _TIES = (
     ("SELECT article FROM term WHERE article IS NOT NULL", "SELECT id FROM article"),
@@ -120,14 +120,11 @@ def _check_cells(connection: sqlite3.Connection) -> None:
     """Refuse a cell that is not of its column's type (SQLite would take any), and an id that is not a plain word."""
     for (table,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
         columns = connection.execute(f"PRAGMA table_info({table})").fetchall()
-        wrong = " OR ".join(_wrong(name, kind, bool(required or key)) for _, name, kind, required, _, key in columns)
-        if connection.execute(f"SELECT 1 FROM {table} WHERE {wrong} LIMIT 1").fetchone():
-            raise damaged()
+        wrong = [_wrong(name, kind, bool(required or key)) for _, name, kind, required, _, key in columns]
         # Ids stand in addresses and pages; nothing but letters, digits and hyphens ever needs escaping there.
-        if any(column[1] == "id" for column in columns):
-            found = connection.execute(f"SELECT id FROM {table}")
-            if not all(ID.fullmatch(name) for (name,) in found):
-                raise damaged()
+        wrong += [_NO_PLAIN_WORD for column in columns if column[1] == "id"]
+        if connection.execute(f"SELECT 1 FROM {table} WHERE {' OR '.join(wrong)} LIMIT 1").fetchone():
+            raise damaged()
 
 
 def _wrong(name: str, kind: str, required: bool) -> str:

@@ -7,6 +7,7 @@ LookupError or TypeError for any other shape, and ``ContentStore`` turns those i
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, NoReturn
@@ -17,9 +18,9 @@ from desktop_app.content.model import Cells, Diagnosis, Edition, Effect, Flag, P
 from desktop_app.content.reference import Reference, ReferenceType
 from desktop_app.content.review import Change, Review, ReviewState
 from desktop_app.content.vocabulary import Brand, Term, TermKind
-from desktop_app.store.opening import ID
 
 Row = tuple[Any, ...]
+ID = re.compile(r"[A-Za-z0-9-]+")
 _YEARS = range(1990, 2200)  # days are counted from dates: those at the ends of the calendar would overflow
 
 
