@@ -1,9 +1,11 @@
 """How fast the program starts and how much memory it takes: ``python -m benchmarks.startup [--program PATH] [--runs N]``.
 
-Measured from outside, as a person would: from the start of the process to the line "window ready", on whatever display
-``QT_QPA_PLATFORM`` names (``offscreen`` when none is set). The first run is thrown away: it warms the disk cache. Memory is the
-proportional set size of the process three seconds after the window stands (Linux only). Without ``--program`` the frozen
-program in build/out is measured, or the source when there is none.
+Measured from outside, as a person would: from the start of the process to the lines "window ready" (painted) and "search
+ready" (a first search answered), on whatever display ``QT_QPA_PLATFORM`` names (``offscreen`` when none is set). The first run is
+thrown away: it warms the disk cache. In turn with every run a bare window is measured, an empty one that Python and Qt show
+without us: on a busy machine the ratio of the two says more than either. Memory is the proportional set size of the process
+three seconds after the window stands (Linux only). Without ``--program`` the frozen program in build/out is measured, or the
+source when there is none.
 """
 
 from __future__ import annotations
@@ -22,20 +24,28 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 FROZEN = ROOT / "build" / "out" / "wardbook" / ("wardbook.exe" if sys.platform == "win32" else "wardbook")
 SETTLED_S = 3.0
+BARE_WINDOW = """
+from PySide6.QtWidgets import QApplication, QWidget
+application = QApplication([])
+window = QWidget()
+window.show()
+application.processEvents()
+print("window ready", flush=True)
+"""
 
 
-def to_window(command: Sequence[str], environment: dict[str, str]) -> tuple[float, float]:
-    """Return the milliseconds from the start of the process to its window, and those the program itself counted."""
+def times_to_lines(command: Sequence[str], environment: dict[str, str], words: Sequence[str]) -> list[float]:
+    """Return the milliseconds from the start of the process to the first line, the second, ...; they must begin with ``words``."""
     begun = time.perf_counter()
-    with subprocess.Popen(
-        command, env=environment | {"WARDBOOK_QUIT_AFTER_SHOW": "1"}, stdout=subprocess.PIPE, text=True
-    ) as process:
+    took = []
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
-        line = process.stdout.readline()
-        took = (time.perf_counter() - begun) * 1000
-    if not line.startswith("window ready in "):
-        raise SystemExit(f"the program did not show its window: it said {line!r}")
-    return took, float(line.split()[3])
+        for word in words:
+            line = process.stdout.readline()
+            took.append((time.perf_counter() - begun) * 1000)
+            if not line.startswith(f"{word} ready"):
+                raise SystemExit(f"the {word} did not get ready: the program said {line!r}")
+    return took
 
 
 def command_time(command: Sequence[str], environment: dict[str, str]) -> float:
@@ -70,16 +80,25 @@ def main(arguments: Sequence[str]) -> int:
     with tempfile.TemporaryDirectory(prefix="wardbook-startup-") as folder:
         environment = {**os.environ, "WARDBOOK_USER_FOLDER": folder, "PYTHONPATH": str(ROOT)}
         environment.setdefault("QT_QPA_PLATFORM", "offscreen")
-        runs = [to_window(command, environment) for _ in range(options.runs + 1)][1:]
+        own = environment | {"WARDBOOK_QUIT_AFTER_SHOW": "1"}
+        runs, bare = [], []
+        for _ in range(options.runs + 1):
+            runs.append(times_to_lines(command, own, ("window", "search")))
+            bare += times_to_lines([sys.executable, "-I", "-c", BARE_WINDOW], environment, ("window",))
         searches = [command_time([*command, "search", "statin", "--json"], environment) for _ in range(options.runs)]
         memory = memory_mb(command, environment)
+    windows, ready = zip(*runs[1:], strict=True)
+    bare_window = statistics.median(bare[1:])
     figures = {
         "program": "frozen" if program else "source",
         "platform": environment["QT_QPA_PLATFORM"],
         "runs": options.runs,
-        "window_ms_median": round(statistics.median(total for total, _ in runs)),
-        "window_ms_min": round(min(total for total, _ in runs)),
-        "own_part_ms_median": round(statistics.median(own for _, own in runs)),
+        "window_ms_median": round(statistics.median(windows)),
+        "window_ms_min": round(min(windows)),
+        "search_ready_ms_median": round(statistics.median(ready)),
+        "search_ready_ms_min": round(min(ready)),
+        "bare_window_ms_median": round(bare_window),
+        "window_to_bare_window": round(statistics.median(windows) / bare_window, 2),
         "search_command_ms_median": round(statistics.median(searches)),
         "memory_mb": None if memory is None else round(memory),
     }
