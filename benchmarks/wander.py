@@ -25,7 +25,15 @@ from desktop_app.settings import Settings
 from desktop_app.ui.background import InlineBackground
 from desktop_app.ui.desk import Desk
 
-KEYS = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_PageDown, Qt.Key.Key_Escape, Qt.Key.Key_End)
+KEYS = (
+    Qt.Key.Key_Tab,
+    Qt.Key.Key_Backtab,
+    Qt.Key.Key_Down,
+    Qt.Key.Key_Up,
+    Qt.Key.Key_PageDown,
+    Qt.Key.Key_Escape,
+    Qt.Key.Key_End,
+)
 ODD = ("", " ", "\x00", "☠️", "<b>", "a" * 400, '"', "“pad", "−3 °C", "ﬁbrate", "ß", "٣")
 PAGES = ("home", "policy", "index", "checklists", "changes", "keys", "compare", "nothing")
 SIZES = ((1366, 768), (1024, 768), (900, 700), (640, 480), (1920, 1080))
@@ -59,7 +67,7 @@ class Wanderer:
             "scale": (2, lambda: desk.navigator.set_scale(self.chance.choice((0.7, 1.0, 1.0, 1.5, 2.0, 3.0)))),
             "size": (3, lambda: desk.window.resize(*self.chance.choice(SIZES))),
             "side by side": (3, desk.navigator.toggle_side_by_side),
-            "compare": (2, lambda: desk.navigator.compare(tuple(self.chance.sample(self._articles, min(3, len(self._articles)))))),
+            "compare": (2, lambda: desk.comparing.show(tuple(self.chance.sample(self._articles, min(3, len(self._articles)))))),
             "find": (4, self._find),
             "section": (4, lambda: desk.navigator.go_to_section(self.chance.choice((-1, 1)))),
             "scroll": (6, self._scroll),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import time
@@ -13,18 +14,19 @@ from types import TracebackType
 
 from PySide6.QtCore import QSettings, Qt, QTimer
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication
 
 from desktop_app import __version__, log, paths
 from desktop_app.content.audience import Audience
-from desktop_app.errors import EXIT_CONTENT, EXIT_OK, EXIT_USAGE, KnownError
-from desktop_app.reading.reader import Places, Reader, open_reader
+from desktop_app.errors import EXIT_CONTENT, EXIT_NOTHING, EXIT_OK, EXIT_USAGE, KnownError
+from desktop_app.reading.places import Places
+from desktop_app.reading.reader import open_reader
 from desktop_app.reading.style import Look, Theme, load_tokens
-from desktop_app.search.query import SearchQuery
 from desktop_app.settings import WARNING_SECONDS, Settings, load_settings
 from desktop_app.store.user_store import UserStore
 from desktop_app.ui.background import Background
 from desktop_app.ui.desk import Desk
+from desktop_app.ui.first_paint import FirstPaint
 from desktop_app.ui.idle import IdleWatch
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.navigator import Navigator
@@ -33,6 +35,7 @@ from desktop_app.ui.single_instance import SingleInstance
 from desktop_app.ui.theme import apply_theme, load_fonts, system_theme
 
 QUIT_VARIABLE = "WARDBOOK_QUIT_AFTER_SHOW"
+MOST_WAITED_MS = 30_000  # for the search, where the program was asked to quit when it is ready
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -63,8 +66,14 @@ def run(arguments: Sequence[str]) -> int:
         return EXIT_CONTENT
     desk.window.show()
     instance.raised.connect(lambda: _raise(desk.window))
+    first_paint = FirstPaint(desk.window.windowHandle())
     if os.environ.get(QUIT_VARIABLE):
-        QTimer.singleShot(0, lambda: _say_ready_and_quit(application, started))
+        first_paint.painted.connect(lambda: _say("window", started))
+        desk.search_opened.connect(lambda: _say("search", started))
+        desk.search_opened.connect(application.quit)
+        QTimer.singleShot(MOST_WAITED_MS, lambda: application.exit(EXIT_NOTHING))
+    first_paint.painted.connect(_collect_again)
+    first_paint.painted.connect(desk.open_search)
     code = application.exec()
     desk.stop()
     instance.release()
@@ -118,7 +127,6 @@ def build(application: QApplication, settings: Settings, background: Background 
     if idle is not None:
         idle.watch(application)
     desk.start(Audience(settings.audience) if settings.audience else None)
-    _warm_up(reader, worker)
     return desk
 
 
@@ -131,16 +139,15 @@ def _personal(navigator: Navigator) -> tuple[Personal | None, str]:
     return Personal(navigator, store), notice
 
 
-def _warm_up(reader: Reader, background: Background) -> None:
-    """Read the index while the person is still reaching for the keyboard: it is read at the first search, whatever that is."""
-    QTimer.singleShot(0, lambda: background.run(lambda: reader.search(SearchQuery("a", limit=1)), lambda _: None, lambda _: None))
+def _collect_again() -> None:
+    """Look for garbage from now on (``__main__`` has not while starting), but not among what the start has made: all of it stays."""
+    gc.freeze()
+    gc.enable()
 
 
-def _say_ready_and_quit(application: QApplication, started: float) -> None:
-    application.processEvents()
-    sys.stdout.write(f"window ready in {(time.perf_counter() - started) * 1000:.0f} ms\n")
+def _say(what: str, started: float) -> None:
+    sys.stdout.write(f"{what} ready in {(time.perf_counter() - started) * 1000:.0f} ms\n")
     sys.stdout.flush()
-    application.quit()
 
 
 def _tell_and_quit(error: KnownError) -> None:
@@ -148,6 +155,8 @@ def _tell_and_quit(error: KnownError) -> None:
     log.to_standard_error(f"wardbook: {error}")
     if os.environ.get("QT_QPA_PLATFORM") in ("offscreen", "minimal"):
         return
+    from PySide6.QtWidgets import QMessageBox  # a start that goes well needs none
+
     box = QMessageBox()
     box.setWindowTitle("Wardbook")
     box.setText(error.message)

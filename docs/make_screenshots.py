@@ -70,7 +70,7 @@ def side_by_side(desk: Desk) -> None:
 
 def compare(desk: Desk) -> None:
     """Put three causes beside one another."""
-    desk.navigator.compare(COMPARED)
+    desk.comparing.show(COMPARED)
 
 
 def checklist(desk: Desk) -> QWidget | None:

@@ -15,7 +15,8 @@ from typing import Any
 from desktop_app import __version__, paths
 from desktop_app.content.audience import Audience
 from desktop_app.errors import EXIT_CONTENT, EXIT_NOTHING, EXIT_OK, ContentError, KnownError
-from desktop_app.reading.reader import Places, Reader, open_reader
+from desktop_app.reading.places import Places
+from desktop_app.reading.reader import Reader, open_reader
 from desktop_app.search.query import SearchQuery
 
 # What a ward would ask, with the article that must come first; the same questions for every edition that holds them.
@@ -91,10 +92,10 @@ def examine(places: Places) -> Report:
         return Report((*checks, Check("content", False, str(error))), content_fault=True)
     counts = f"edition {edition.number} ({edition.short_hash}), {len(reader.heads)} articles, {len(reader.checklists)} checklists"
     checks.append(Check("content", True, counts))
-    checks.append(Check("index", not reader.notices, " ".join(reader.notices) or "verified and opened"))
+    checks.append(Check("index", not reader.notice, reader.notice or "verified and opened"))
     for name, look in (("questions", _questions), ("fonts", _fonts), ("pdf", _pdf)):
         checks.append(_guarded(name, look, reader))
-    return Report(tuple(checks), content_fault=bool(reader.notices))
+    return Report(tuple(checks), content_fault=bool(reader.notice))
 
 
 def _guarded(name: str, look: Callable[[Reader], Check], reader: Reader) -> Check:

@@ -16,7 +16,8 @@ from desktop_app.cli.streams import let_go_of_output, ready_streams
 from desktop_app.content.audience import Audience
 from desktop_app.content.model import Kind
 from desktop_app.errors import EXIT_NOTHING, EXIT_OK, EXIT_USAGE, EXIT_WRITE, KnownError, UsageError
-from desktop_app.reading.reader import Places, Reader, open_reader
+from desktop_app.reading.places import Places
+from desktop_app.reading.reader import Reader, open_reader
 
 Handler = Callable[[argparse.Namespace], int]
 
@@ -174,8 +175,8 @@ def _print_json(value: Any) -> None:
 
 def _reader() -> Reader:
     reader = open_reader(places())
-    for notice in reader.notices:
-        sys.stderr.write(f"wardbook: {notice}\n")
+    if reader.notice:
+        sys.stderr.write(f"wardbook: {reader.notice}\n")
     return reader
 
 

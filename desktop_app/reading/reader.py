@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop_app.content.audience import Audience
 from desktop_app.content.checklist import Checklist
@@ -16,40 +16,30 @@ from desktop_app.content.vocabulary import Term
 from desktop_app.errors import ContentError
 from desktop_app.reading.linker import Linker
 from desktop_app.reading.page import Page
+from desktop_app.reading.places import Places
 from desktop_app.reading.renderer import Surroundings, render
 from desktop_app.search.hit import SearchResult
 from desktop_app.search.query import SearchQuery
-from desktop_app.search.searcher import Searcher
 from desktop_app.store.content_store import ContentStore
-from desktop_app.store.manifest import read_manifest, read_verified, read_verified_folder
+from desktop_app.store.manifest import read_manifest, read_verified
 
-
-@dataclass(frozen=True, slots=True)
-class Places:
-    """The files of one edition: content, index folder and the manifest that both are held against."""
-
-    content: Path
-    index: Path
-    manifest: Path
+if TYPE_CHECKING:
+    from desktop_app.reading.search_opening import OpenedSearch
 
 
 class Reader:
-    """One opened edition. ``notices`` are sentences for the person, e.g. that the index had to be rebuilt in memory."""
+    """One opened edition. Its search is opened when first asked for, so that a window can be shown before."""
 
-    def __init__(self, store: ContentStore, open_searcher: Callable[[], Searcher], notices: tuple[str, ...] = ()) -> None:
+    def __init__(self, store: ContentStore, open_search: Callable[[], OpenedSearch]) -> None:
         self.store = store
-        self._open_searcher = open_searcher
-        self.notices = notices
+        self._open_search = open_search
+        self._opened: OpenedSearch | None = None
+        self._opening = threading.Lock()
 
     @cached_property
     def edition(self) -> Edition:
         """Return the edition that is open."""
         return self.store.edition()
-
-    @cached_property
-    def searcher(self) -> Searcher:
-        """Return the search, opened when first asked for."""
-        return self._open_searcher()
 
     @cached_property
     def categories(self) -> tuple[Category, ...]:
@@ -86,7 +76,19 @@ class Reader:
 
     def search(self, query: SearchQuery) -> SearchResult:
         """Return what the search panel shows for a query."""
-        return self.searcher.search(query)
+        return self._search().searcher.search(query)
+
+    @property
+    def notice(self) -> str:
+        """Return a sentence for the person where the search had to be made anew, else an empty text; opens the search."""
+        return self._search().notice
+
+    def _search(self) -> OpenedSearch:
+        """Return the search; threads that come while it is being opened wait for it."""
+        with self._opening:
+            if self._opened is None:
+                self._opened = self._open_search()
+            return self._opened
 
     def select(self, kind: Kind | None = None, category: str | None = None) -> tuple[ArticleHead, ...]:
         """Return the heads of one kind and of one category with everything below it."""
@@ -123,23 +125,21 @@ class Reader:
 
 
 def open_reader(places: Places) -> Reader:
-    """Open an edition: manifest first, then content from verified bytes, then the index.
+    """Open an edition: manifest first, then content from verified bytes; the index when a search is first asked for.
 
-    Raises ContentError when content is missing, damaged or not ours. An index that is damaged, or that another version of
-    the program made, is no reason to stop: it is rebuilt in memory from the verified content, and a notice says so.
+    Raises ContentError when content is missing, damaged or not ours. For an index that cannot be used see ``open_search``.
     """
     manifest = read_manifest(places.manifest)
     store = ContentStore.from_bytes(read_verified(manifest, places.content.name, places.content))
-    content_hash = store.edition().content_hash
-    if manifest.content_hash != content_hash:
+    if manifest.content_hash != store.edition().content_hash:
         raise ContentError(
             "The list of checksums belongs to another edition than the content.",
             "Put content and checksums of one edition back, or run “wardbook content build”.",
         )
-    try:
-        read_verified_folder(manifest, places.index)
-        searcher = Searcher.open(places.index, content_hash)
-    except ContentError as error:
-        notice = f"The search index could not be used ({error.message.rstrip('.')}); it was rebuilt in memory from the verified content."
-        return Reader(store, lambda: Searcher.from_articles(store.articles(), store.terms(), store.categories()), (notice,))
-    return Reader(store, lambda: searcher)
+
+    def opened() -> OpenedSearch:
+        from desktop_app.reading.search_opening import open_search  # the search is 35 ms of imports that no window waits for
+
+        return open_search(places, manifest, store)
+
+    return Reader(store, opened)

@@ -82,6 +82,12 @@ class Searcher:
         phrases = _once(lambda: _phrases_in_memory(read))
         return cls(_once(lambda: Catalogue.of_pack(packed, _general(), phrases)))
 
+    @classmethod
+    def later(cls, make: Callable[[], Searcher]) -> Searcher:
+        """Use a search that is made at the first question, once for all threads."""
+        made = _once(make)
+        return cls(lambda: made()._read())
+
     def search(self, query: SearchQuery) -> SearchResult:
         """Answer a query: any text, in bounded time, from any thread."""
         started = time.perf_counter()

@@ -90,12 +90,20 @@ class ArticleView(QTextBrowser):
         self._anchors, self._found, self._focused_link = [], [], []
         self._target = ("", -1)
 
+    def room(self) -> int:
+        """Return the width of the viewport in pixels.
+
+        Not from the viewport itself: to name a widget that Qt has made, PySide6 makes the classes of all widgets there are,
+        15 ms before the first page is seen.
+        """
+        return self.maximumViewportSize().width()
+
     def set_measure(self, pixels: int) -> None:
         """Set the widest column of text, from the next page on."""
         self._measure = pixels
 
     def _set_margins(self) -> None:
-        side = max(24, (self.viewport().width() - self._measure) // 2)
+        side = max(24, (self.room() - self._measure) // 2)
         # Through a cursor: rootFrame() would tie every frame that ever was to the document, one more with each page.
         frame = QTextCursor(self.document()).currentFrame()
         style = frame.frameFormat()
@@ -153,7 +161,7 @@ class ArticleView(QTextBrowser):
         return anchor if value == self.verticalScrollBar().value() else ""
 
     def _last_anchor(self, wanted: Callable[[str], bool]) -> str:
-        here = self.cursorForPosition(QPoint(self.viewport().width() // 2, READING_LINE)).position()
+        here = self.cursorForPosition(QPoint(self.room() // 2, READING_LINE)).position()
         names = [name for position, name in self._anchors if position <= here + 1 and wanted(name)]
         return names[-1] if names else ""
 

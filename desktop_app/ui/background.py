@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
 from desktop_app import log
 from desktop_app.errors import KnownError
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
 
 
 class Background(QObject):
@@ -28,6 +30,8 @@ class Background(QObject):
     ) -> None:
         """Run ``work`` elsewhere and call ``done`` with its value; a KnownError goes to ``failed``, anything else is ours."""
         if self._pool is None:
+            from concurrent.futures import ThreadPoolExecutor  # the first work is given when the window stands
+
             self._pool = ThreadPoolExecutor(self._threads, thread_name_prefix="wardbook")
         future = self._pool.submit(work)
         future.add_done_callback(lambda finished: self._answered.emit(finished, (done, failed)))

@@ -45,6 +45,7 @@ class CategoryTree(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("panel")
+        self._places: list[tuple[Link, QTreeWidgetItem]] = []
         self.tree = QTreeWidget()
         self.tree.setObjectName("tree")
         self.tree.setAccessibleName("Category tree")
@@ -66,7 +67,8 @@ class CategoryTree(QWidget):
         self, categories: Sequence[Category], heads: Sequence[ArticleHead], checklists: Iterable[Checklist], audience: Audience
     ) -> None:
         """Fill the tree; what was open stays open."""
-        opened = {link for link, item in self._items() if item.isExpanded()}
+        opened = {link for link, item in self._places if item.isExpanded()}
+        self._places.clear()
         self.tree.clear()
         self._add(None, "Home", HOME)
         items: dict[str, QTreeWidgetItem] = {}
@@ -86,7 +88,7 @@ class CategoryTree(QWidget):
         for checklist in checklists:
             self._add(sheets, checklist.title, Link(LinkKind.CHECKLIST, checklist.id))
         self._count(sheets)
-        for link, item in self._items():
+        for link, item in self._places:
             item.setExpanded(link in opened)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -97,7 +99,7 @@ class CategoryTree(QWidget):
     def follow(self, link: Link) -> None:
         """Mark a place without opening it, and show the branch it stands in."""
         wanted = Link(link.kind, link.id)
-        found = next((item for other, item in self._items() if other == wanted), None)
+        found = next((item for other, item in self._places if other == wanted), None)
         self.tree.setCurrentItem(found)  # type: ignore[arg-type]  # None clears the choice
         if found is not None:
             self.tree.scrollToItem(found)
@@ -106,6 +108,7 @@ class CategoryTree(QWidget):
         item = QTreeWidgetItem([title])
         item.setData(0, _LINK, str(link))
         item.setToolTip(0, "")
+        self._places.append((link, item))
         if parent is None:
             self.tree.addTopLevelItem(item)
         else:
@@ -116,16 +119,6 @@ class CategoryTree(QWidget):
         """Write the number of different leaves below an item behind its title."""
         leaves = {child.data(0, _LINK) for child in _below(item) if child.childCount() == 0}
         item.setText(0, f"{item.text(0)}  ({len(leaves)})")
-
-    def _items(self) -> list[tuple[Link, QTreeWidgetItem]]:
-        found = []
-        tops = [self.tree.topLevelItem(row) for row in range(self.tree.topLevelItemCount())]
-        for top in tops:
-            for item in (top, *_below(top)) if top is not None else ():
-                link = parse_link(str(item.data(0, _LINK)))
-                if link is not None:
-                    found.append((link, item))
-        return found
 
     def _on_clicked(self, item: QTreeWidgetItem) -> None:
         if item.childCount():

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QApplication
 
 from desktop_app import __version__
 from desktop_app.content.audience import Audience
 from desktop_app.reading import leaves
 from desktop_app.reading.reader import Reader
+from desktop_app.search.query import SearchQuery
 from desktop_app.settings import WARNING_SECONDS, Settings
 from desktop_app.ui.background import Background
+from desktop_app.ui.comparing import Comparing
 from desktop_app.ui.idle import IdleWatch
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.navigator import STEP, Navigator
@@ -22,6 +24,8 @@ from desktop_app.ui.personal import MINE, Personal
 
 class Desk(QObject):
     """Connects the table of actions with what answers them."""
+
+    search_opened = Signal()
 
     def __init__(
         self,
@@ -41,7 +45,8 @@ class Desk(QObject):
         self.settings = settings
         self.idle = idle
         self.personal = personal
-        self.paper = PaperDesk(navigator, background)
+        self.comparing = Comparing(navigator)
+        self.paper = PaperDesk(navigator, self.comparing, background)
         self._connect()
 
     def start(self, audience: Audience | None) -> None:
@@ -58,9 +63,19 @@ class Desk(QObject):
         self.window.field.setFocus()
         if self.personal is not None:
             self.personal.restore()
-        notices = (*self.reader.notices, *self.settings.notices)
-        if notices:
-            self.window.messages.tell(" ".join(notices))
+        self.window.messages.add(*self.settings.notices)
+
+    def open_search(self) -> None:
+        """Read the index while the person is still reaching for the keyboard; what is wrong with it is told in the window."""
+        self.background.run(self._open_search, self._on_search_opened)
+
+    def _open_search(self) -> str:
+        self.reader.search(SearchQuery("a", limit=1))  # what is read at the first search is read at this one
+        return self.reader.notice
+
+    def _on_search_opened(self, notice: str) -> None:
+        self.window.messages.add(*([notice] if notice else []))
+        self.search_opened.emit()
 
     def stop(self) -> None:
         """End what runs in the background, and close what is open."""
@@ -101,7 +116,7 @@ class Desk(QObject):
             "quit": window.close,
         }
         slots |= {
-            "compare": self._compare,
+            "compare": self.comparing.ask,
             "print": self.paper.print_shown,
             "leaflet": self.paper.print_leaflet,
             "binder": self.paper.print_binder,
@@ -132,14 +147,6 @@ class Desk(QObject):
             lambda: personal.import_file(self.window),
         )
         return dict(zip(names, slots, strict=True))
-
-    def _compare(self) -> None:
-        from desktop_app.ui.compare_dialog import CompareDialog  # nobody needs it at the start
-
-        here = self.navigator.page.article_id if self.navigator.page else ""
-        dialog = CompareDialog(self.reader.heads, (here,) if here else (), self.window)
-        dialog.accepted.connect(lambda: self.navigator.compare(dialog.chosen()))
-        dialog.open()
 
     def _to_search(self) -> None:
         self.window.field.setFocus()
@@ -186,6 +193,8 @@ class Desk(QObject):
             self.navigator.home()
 
     def _about(self) -> None:
+        from PySide6.QtWidgets import QMessageBox  # nobody needs it at the start
+
         edition = self.reader.edition
         box = QMessageBox(self.window)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

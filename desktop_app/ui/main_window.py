@@ -106,7 +106,7 @@ class MainWindow(QMainWindow):
         brand = self._brand()
         self.print_button.setObjectName("print")
         self.print_button.setAccessibleName("Print this page or checklist")
-        self.menu_button.setText("☰")
+        self.menu_button.setText("Menu")
         self.menu_button.setObjectName("menu")
         self.menu_button.setAccessibleName("Menu")
         self.menu_button.setToolTip("Menu")

@@ -53,6 +53,14 @@ class MessageBar(QFrame):
         self.show()
         announce(self, sentence)
 
+    def add(self, *sentences: str) -> None:
+        """Show sentences after the one that is shown, and keep its button; without any, do nothing."""
+        if sentences:
+            self._label.setText(" ".join([self.text, *sentences]).strip())
+            self._action.setVisible(not self.isHidden() and bool(self._action.text()))
+            self.show()
+            announce(self, " ".join(sentences))
+
     def _on_action(self) -> None:
         self.hide()
         if self._then is not None:

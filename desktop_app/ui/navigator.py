@@ -14,8 +14,6 @@ from PySide6.QtWidgets import QApplication
 from desktop_app.content.audience import Audience
 from desktop_app.errors import KnownError
 from desktop_app.reading import leaves
-from desktop_app.reading.comparison import FEWEST, Comparison, compare
-from desktop_app.reading.comparison_html import comparison_leaf
 from desktop_app.reading.html import PageDrawer
 from desktop_app.reading.leaves import Leaf, LeafDrawer
 from desktop_app.reading.links import Link, LinkKind
@@ -35,7 +33,6 @@ from desktop_app.ui.theme import apply_theme
 
 SMALLEST, LARGEST, STEP = 0.7, 3.0, 0.1
 PAGES_KEPT = 8  # rendered pages, so that colours and text size change without rendering anew
-COMPARE = Link(LinkKind.PAGE, "compare")
 
 
 class Navigator(QObject):
@@ -62,15 +59,13 @@ class Navigator(QObject):
         self._found_words: tuple[str, ...] = ()
         self._page_of = lru_cache(PAGES_KEPT)(reader.page)
         self._serial = 0
-        self._compared: tuple[str, ...] = ()
         self.leaves: dict[str, Callable[[LeafDrawer], Leaf]] = {
-            "home": lambda drawer: drawer.home(self.ask_audience),
+            "home": self.home_leaf,
             "policy": LeafDrawer.policy,
             "index": LeafDrawer.index,
             "checklists": LeafDrawer.checklists,
             "changes": LeafDrawer.changes,
             "keys": lambda drawer: drawer.keys(key_rows()),
-            "compare": self._comparison,
         }
         self._connect()
         self._colour_focus()
@@ -190,20 +185,13 @@ class Navigator(QObject):
             return drawer.term(link.id)
         return self.leaves.get(link.id, self.leaves["home"])(drawer)
 
-    def compare(self, articles: tuple[str, ...]) -> None:
-        """Put two to four articles side by side."""
-        self._compared = articles
-        self.open_link(COMPARE)
+    def home_leaf(self, drawer: LeafDrawer) -> Leaf:
+        """Return the home page; it asks for the audience until somebody has chosen."""
+        return drawer.home(self.ask_audience)
 
-    def comparison(self) -> Comparison | None:
-        """Return what stands side by side while a comparison is shown."""
-        return self._compare() if self.trail.here == COMPARE and len(self._compared) >= FEWEST else None
-
-    def _compare(self) -> Comparison:
-        return compare([self._page_of(key, self.audience, self._today()) for key in self._compared])
-
-    def _comparison(self, drawer: LeafDrawer) -> Leaf:
-        return comparison_leaf(self._compare(), self.look) if len(self._compared) >= FEWEST else drawer.home(self.ask_audience)
+    def page_of(self, article_id: str) -> Page:
+        """Return the page of an article as it would be shown now; raises NotFoundError."""
+        return self._page_of(article_id, self.audience, self._today())
 
     def redraw(self, keep: str = "") -> None:
         """Draw the present place again, keeping what is being read in view."""
@@ -282,7 +270,7 @@ class Navigator(QObject):
         return round(self.look.tokens.space["measure"] * max(1.0, self.look.scale))
 
     def _narrowed(self, view: ArticleView) -> Look:
-        narrow = min(view.viewport().width() - 48, self._measure()) < self.look.tokens.space["narrow"] * self.look.scale
+        narrow = min(view.room() - 48, self._measure()) < self.look.tokens.space["narrow"] * self.look.scale
         return replace(self.look, narrow=narrow)
 
     def _on_width(self) -> None:

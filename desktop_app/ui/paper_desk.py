@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog
 from desktop_app.content.audience import Audience
 from desktop_app.errors import KnownError
 from desktop_app.ui.background import Background
+from desktop_app.ui.comparing import Comparing
 from desktop_app.ui.navigator import Navigator
 from desktop_app.ui.spoken import name_inner_parts
 
@@ -23,9 +24,10 @@ if TYPE_CHECKING:
 class PaperDesk(QObject):
     """Answers every wish for paper: the page shown, a checklist, a leaflet, the binder."""
 
-    def __init__(self, navigator: Navigator, background: Background) -> None:
+    def __init__(self, navigator: Navigator, comparing: Comparing, background: Background) -> None:
         super().__init__(navigator)
         self._navigator = navigator
+        self._comparing = comparing
         self._reader = navigator.reader
         self._window = navigator.window
         self._background = background
@@ -35,7 +37,7 @@ class PaperDesk(QObject):
     def print_shown(self) -> None:
         """Print the article or comparison that is shown; elsewhere offer the checklists."""
         page = self._navigator.page
-        comparison = self._navigator.comparison()
+        comparison = self._comparing.shown()
         if comparison is not None:
             from desktop_app.ui.checklist_dialog import comparison_dialog
 

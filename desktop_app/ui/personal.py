@@ -7,7 +7,7 @@ from html import escape
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QObject
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop_app.content.audience import Audience
 from desktop_app.errors import KnownError
@@ -17,7 +17,6 @@ from desktop_app.reading.page import Page, plain
 from desktop_app.reading.style import Theme
 from desktop_app.store.user_store import Place, UserStore
 from desktop_app.ui.navigator import Navigator
-from desktop_app.ui.note_dialog import NoteDialog
 
 MINE = Link(LinkKind.PAGE, "mine")
 FILE_FILTER = "Wardbook bookmarks and notes (*.json)"
@@ -103,6 +102,8 @@ class Personal(QObject):
             self._guarded(lambda: self.store.set_note(place, text))
 
     def _note_from_dialog(self, statement: str, note: str) -> str | None:
+        from desktop_app.ui.note_dialog import NoteDialog  # nobody needs it at the start
+
         dialog = NoteDialog(statement, note, self._window)
         text = dialog.text() if dialog.exec() else None
         dialog.deleteLater()
@@ -110,12 +111,16 @@ class Personal(QObject):
 
     def export(self, parent: QWidget) -> None:
         """Ask where to, and write bookmarks and notes there."""
+        from PySide6.QtWidgets import QFileDialog  # nobody needs it at the start
+
         name, _ = QFileDialog.getSaveFileName(parent, "Export bookmarks and notes", "wardbook-notes.json", FILE_FILTER)
         if name:
             self._guarded(lambda: self.store.export(Path(name)))
 
     def import_file(self, parent: QWidget) -> None:
         """Ask which file, and add what it holds."""
+        from PySide6.QtWidgets import QFileDialog  # nobody needs it at the start
+
         name, _ = QFileDialog.getOpenFileName(parent, "Import bookmarks and notes", "", FILE_FILTER)
         if name:
             self._guarded(lambda: self._import(Path(name)))

@@ -268,7 +268,7 @@ def test_two_audiences_stand_side_by_side(open_desk: OpenDesk) -> None:
 def test_articles_are_compared(open_desk: OpenDesk) -> None:
     """Two articles stand in columns, with the bottom line first."""
     desk = open_desk()
-    desk.navigator.compare(("night-cramp", "quinine"))
+    desk.comparing.show(("night-cramp", "quinine"))
     assert "Night cramp" in text(desk)
     assert "Bottom line" in text(desk)
     desk.window.actions_by_name["print"].trigger()

@@ -14,7 +14,8 @@ import pytest
 from desktop_app.authoring import compiler
 from desktop_app.authoring.compiler import compile_content, targets_in
 from desktop_app.errors import CannotWriteError
-from desktop_app.reading.reader import Places, open_reader
+from desktop_app.reading.places import Places
+from desktop_app.reading.reader import open_reader
 from desktop_app.store import writer
 from tests.support import article, write_sources
 
@@ -30,7 +31,7 @@ def whole_edition(folder: Path) -> str:
     """Return the title of an article of an edition that is whole, index included."""
     targets = targets_in(folder)
     reader = open_reader(Places(targets.content, targets.index, targets.manifest))
-    assert reader.notices == ()
+    assert reader.notice == ""
     return reader.article("night-cramp").title
 
 

@@ -25,8 +25,9 @@ from desktop_app.reading.leaves import LeafDrawer
 from desktop_app.reading.linker import Linker
 from desktop_app.reading.links import Link, LinkKind, parse_link
 from desktop_app.reading.page import plain
+from desktop_app.reading.places import Places
 from desktop_app.reading.plain import page_as_text, page_as_values, reference_as_values, statement_as_text
-from desktop_app.reading.reader import Places, Reader, open_reader
+from desktop_app.reading.reader import Reader, open_reader
 from desktop_app.reading.style import Look, Theme, load_tokens
 from desktop_app.reading.trail import Trail
 from desktop_app.search.query import SearchQuery
@@ -226,10 +227,10 @@ def test_an_unusable_index_is_rebuilt_in_memory_with_a_notice(tmp_path: Path, sp
     targets = targets_in(tmp_path / "out")
     compile_content(write_sources(tmp_path / "sources"), targets)
     places = Places(targets.content, targets.index, targets.manifest)
-    assert open_reader(places).notices == ()
+    assert open_reader(places).notice == ""
     spoil(targets)
     reader = open_reader(places)
-    assert "rebuilt in memory" in reader.notices[0]
+    assert "rebuilt in memory" in reader.notice
     assert reader.search(SearchQuery("night cramp")).hits[0].article_id == "night-cramp"
 
 
@@ -239,7 +240,7 @@ def test_a_file_that_is_not_listed_beside_the_index_is_not_used(tmp_path: Path) 
     compile_content(write_sources(tmp_path / "sources"), targets)
     (targets.index / "zz_newer.toc").write_bytes(b"x")
     reader = open_reader(Places(targets.content, targets.index, targets.manifest))
-    assert "not in the list of checksums" in reader.notices[0]
+    assert "not in the list of checksums" in reader.notice
 
 
 def linker(*terms: Term) -> Linker:

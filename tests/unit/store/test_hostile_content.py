@@ -20,6 +20,7 @@ from desktop_app.content.audience import Audience
 from desktop_app.errors import EXIT_CONTENT, ContentError
 from desktop_app.reading import html, plain
 from desktop_app.reading.reader import Reader
+from desktop_app.reading.search_opening import OpenedSearch
 from desktop_app.search.searcher import Searcher
 from desktop_app.store.content_store import ContentStore
 from desktop_app.store.writer import write_content
@@ -54,7 +55,7 @@ def read_everything(data: bytes) -> None:
     store = ContentStore.from_bytes(data)
     try:
         searcher = Searcher.from_articles(store.articles(), store.terms(), store.categories())
-        reader = Reader(store, lambda: searcher)
+        reader = Reader(store, lambda: OpenedSearch(searcher))
         assert reader.edition.label
         for head in reader.heads:
             for audience in Audience:

@@ -1,0 +1,69 @@
+"""What a start does, and in which order: the window first, then the search, and nothing that nobody has asked for."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+SHOWN = """
+import sys
+from datetime import date
+from PySide6 import QtWidgets
+from desktop_app import app
+from desktop_app.settings import Settings
+application = QtWidgets.QApplication(["wardbook"])
+desk = app.build(application, Settings())
+desk.window.show()
+application.processEvents()
+assert desk.window.view.toPlainText()
+print(*sorted(sys.modules), *sorted(vars(QtWidgets)))
+desk.stop()
+"""
+
+
+def start(*command: str, **variables: str) -> list[str]:
+    """Run Python on the real edition and return the lines it says."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscreen", **variables}
+    done = subprocess.run([sys.executable, "-P", *command], env=environment, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr
+    assert not [line for line in done.stderr.splitlines() if "does not support" not in line]
+    return done.stdout.splitlines()
+
+
+@pytest.fixture(scope="module")
+def made_at_start(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
+    """Return the names of the modules and of Qt's widget classes that exist when the window has been painted."""
+    own = str(tmp_path_factory.mktemp("own"))
+    return set(start("-c", SHOWN, WARDBOOK_USER_FOLDER=own)[-1].split())
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "desktop_app.search.searcher",
+        "desktop_app.printing.printer",
+        "desktop_app.reading.comparison",
+        "desktop_app.ui.note_dialog",
+        "concurrent.futures",
+        "whoosh",
+        "QFileDialog",
+        "QMessageBox",
+        "QWizard",  # made when PySide6 looks for the class of a widget that Qt itself has made: it tries them all
+    ],
+)
+def test_what_no_window_needs_is_made_after_it(made_at_start: set[str], name: str) -> None:
+    assert {"desktop_app.ui.main_window", "QMainWindow"} <= made_at_start
+    assert name not in made_at_start
+
+
+def test_the_window_is_shown_before_the_search_is_opened(tmp_path: Path) -> None:
+    lines = start("-m", "desktop_app", WARDBOOK_QUIT_AFTER_SHOW="1", WARDBOOK_USER_FOLDER=str(tmp_path))
+    said = [re.fullmatch(r"(window|search) ready in (\d+) ms", line) for line in lines]
+    assert [match and match[1] for match in said] == ["window", "search"]

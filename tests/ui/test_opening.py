@@ -1,0 +1,95 @@
+"""After the first paint: the search is opened, and what is wrong with its index is told in the window."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop_app.settings import Settings
+from desktop_app.ui.first_paint import FirstPaint
+from tests.ui.conftest import OpenDesk
+
+
+@pytest.fixture
+def own_edition(small_edition: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a copy of the small edition that a test may spoil; windows open it from now on."""
+    folder = tmp_path / "edition"
+    shutil.copytree(small_edition.parent, folder)
+    monkeypatch.setenv("WARDBOOK_CONTENT", str(folder / small_edition.name))
+    return folder
+
+
+def test_the_first_paint_is_told_once(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    painted = []
+    window.show()
+    watch = FirstPaint(window.windowHandle())
+    with qtbot.waitSignal(watch.painted):
+        watch.painted.connect(lambda: painted.append(window.isVisible()))
+    window.hide()
+    window.show()
+    qtbot.waitExposed(window)
+    window.resize(300, 200)
+    qtbot.wait(20)
+    assert painted == [True]
+
+
+def test_a_window_that_stands_already_counts_as_painted(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitExposed(window)
+    watch = FirstPaint(window.windowHandle())
+    with qtbot.waitSignal(watch.painted):
+        pass
+
+
+def test_a_damaged_index_is_told_and_search_goes_on(open_desk: OpenDesk, own_edition: Path, qtbot: QtBot) -> None:
+    """Whoever types before it was told finds all the same."""
+    ranking = own_edition / "index" / "ranking.bin"
+    ranking.write_bytes(ranking.read_bytes()[:-1])
+    desk = open_desk(Settings(ward_mode=True, notices=("The policy file is not valid JSON.",)), inline=False)
+    desk.window.search_panel.search_for("night cramp")
+    with qtbot.waitSignal(desk.search_opened):
+        desk.open_search()
+    qtbot.waitUntil(lambda: desk.window.search_panel.result is not None)
+    assert "rebuilt in memory" in desk.window.messages.text
+    assert "not valid JSON" in desk.window.messages.text
+    result = desk.window.search_panel.result
+    assert result is not None
+    assert result.hits[0].article_id == "night-cramp"
+
+
+def test_an_index_that_vanishes_after_the_window_stands_is_told_too(open_desk: OpenDesk, own_edition: Path) -> None:
+    desk = open_desk()
+    shutil.rmtree(own_edition / "index")
+    desk.open_search()
+    assert "rebuilt in memory" in desk.window.messages.text
+
+
+def test_a_whole_index_is_opened_without_a_word(open_desk: OpenDesk, qtbot: QtBot) -> None:
+    desk = open_desk()
+    with qtbot.waitSignal(desk.search_opened):
+        desk.open_search()
+    assert desk.window.messages.text == ""
+
+
+def test_a_second_message_keeps_the_button_of_the_first(open_desk: OpenDesk) -> None:
+    """And a message of its own has no button of one that was closed."""
+    messages = open_desk().window.messages
+    done: list[str] = []
+    messages.tell("First.", "Do it", lambda: done.append("done"))
+    messages.add("Second.")
+    assert messages.text == "First. Second."
+    action = next(stop for stop in messages.tab_stops() if stop.accessibleName() == "Do it")
+    assert not action.isHidden()
+    action.click()  # type: ignore[attr-defined]
+    assert done == ["done"]
+    messages.add("Third.")
+    assert messages.text == "Third."
+    assert action.isHidden()
