@@ -178,7 +178,7 @@ def make_pictures(library: Library, sheets: Sequence[Sheet], references: Mapping
     shown = next((sheet for sheet in sheets if sheet.id == SHOWN_SHEET), sheets[0])
     article = next((one for one in library.articles if one.id == SHOWN_LEAFLET), library.articles[0])
     page = render(article, Audience.PATIENT, references, around, day)
-    words = index_words(library.checklists, {term.id: term for term in library.terms}, around.heads.values())
+    words = index_words(library.checklists, {term.id: term for term in library.terms}, around.linker)
     binder = binder_document(sheets, edition, words, day)
     made = {"paper-sheet": (sheet_document(shown), 0), "paper-leaflet": (leaflet_document(page, edition, day), 0)}
     made |= {"paper-binder-cover": (binder, 0), "paper-binder-contents": (binder, 1), "paper-binder-index": (binder, 2)}

@@ -60,7 +60,7 @@ def binder(reader: Reader, options: argparse.Namespace) -> int:
     pages = pdf.write_binder(
         [_sheet(reader, checklist) for checklist in chosen],
         reader.edition,
-        index_words(chosen, reader.terms, reader.heads),
+        index_words(chosen, reader.terms, reader.linker),
         options.pdf,
         _print_options(options),
         today,

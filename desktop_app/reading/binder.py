@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from desktop_app.content.checklist import Checklist
-from desktop_app.content.model import ArticleHead
 from desktop_app.content.vocabulary import Term, TermKind
 from desktop_app.reading.linker import Linker
 
@@ -13,10 +12,9 @@ _INDEXED = frozenset({TermKind.DRUG, TermKind.FINDING, TermKind.CONDITION})
 
 
 def index_words(
-    checklists: Iterable[Checklist], terms: Mapping[str, Term], heads: Iterable[ArticleHead]
+    checklists: Iterable[Checklist], terms: Mapping[str, Term], linker: Linker
 ) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Return (word, ids of checklists) by word: what each checklist names in its items, and the articles it belongs to."""
-    linker = Linker(terms.values(), ((head.id, head.title) for head in heads))
     words: dict[str, list[str]] = {}
     for term in terms.values():
         if term.article and term.kind in _INDEXED:

@@ -14,17 +14,17 @@ from desktop_app.content.model import Article, ArticleHead, Category, Edition, K
 from desktop_app.content.reference import Reference
 from desktop_app.content.vocabulary import Term
 from desktop_app.errors import ContentError
-from desktop_app.reading.linker import Linker
-from desktop_app.reading.page import Page
 from desktop_app.reading.places import Places
-from desktop_app.reading.renderer import Surroundings, render
-from desktop_app.search.hit import SearchResult
-from desktop_app.search.query import SearchQuery
 from desktop_app.store.content_store import ContentStore
 from desktop_app.store.manifest import read_manifest, read_verified
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # what articles and searches need is loaded with the first of them: no window waits for it
+    from desktop_app.reading.linker import Linker
+    from desktop_app.reading.page import Page
+    from desktop_app.reading.renderer import Surroundings
     from desktop_app.reading.search_opening import OpenedSearch
+    from desktop_app.search.hit import SearchResult
+    from desktop_app.search.query import SearchQuery
 
 
 class Reader:
@@ -72,6 +72,8 @@ class Reader:
 
     def page(self, article_id: str, audience: Audience, today: date, found_words: Collection[str] = ()) -> Page:
         """Return the page of an article; raises NotFoundError."""
+        from desktop_app.reading.renderer import render
+
         return render(self.article(article_id), audience, self.references, self._surroundings, today, found_words)
 
     def search(self, query: SearchQuery) -> SearchResult:
@@ -108,8 +110,16 @@ class Reader:
         return tuple(found.values())
 
     @cached_property
+    def linker(self) -> Linker:
+        """Return what finds the names of things that have an article."""
+        from desktop_app.reading.linker import Linker
+
+        return Linker(self.terms.values(), ((head.id, head.title) for head in self.heads))
+
+    @cached_property
     def _surroundings(self) -> Surroundings:
-        linker = Linker(self.terms.values(), ((head.id, head.title) for head in self.heads))
+        from desktop_app.reading.renderer import Surroundings
+
         related: dict[str, list[str]] = {}
         for article, names in self.store.related().items():
             for name in names:
@@ -120,7 +130,7 @@ class Reader:
             heads={head.id: head for head in self.heads},
             checklists=self.checklists,
             mentioned_in={key: tuple(sorted(articles)) for key, articles in related.items()},
-            linker=linker,
+            linker=self.linker,
         )
 
 
@@ -138,7 +148,7 @@ def open_reader(places: Places) -> Reader:
         )
 
     def opened() -> OpenedSearch:
-        from desktop_app.reading.search_opening import open_search  # the search is 35 ms of imports that no window waits for
+        from desktop_app.reading.search_opening import open_search
 
         return open_search(places, manifest, store)
 

@@ -33,8 +33,12 @@ class Background(QObject):
             from concurrent.futures import ThreadPoolExecutor  # the first work is given when the window stands
 
             self._pool = ThreadPoolExecutor(self._threads, thread_name_prefix="wardbook")
-        future = self._pool.submit(work)
-        future.add_done_callback(lambda finished: self._answered.emit(finished, (done, failed)))
+
+        def tell(future: Future[Any]) -> None:
+            if not future.cancelled():  # by ``stop``: then nobody waits for it
+                self._answered.emit(future, (done, failed))
+
+        self._pool.submit(work).add_done_callback(tell)
 
     def _on_answered(
         self, future: Future[Any], handlers: tuple[Callable[[Any], None], Callable[[KnownError], None] | None]

@@ -76,6 +76,7 @@ class Desk(QObject):
     def _on_search_opened(self, notice: str) -> None:
         self.window.messages.add(*([notice] if notice else []))
         self.search_opened.emit()
+        self.background.run(self.navigator.warm, lambda _: None, lambda _: None)
 
     def stop(self) -> None:
         """End what runs in the background, and close what is open."""

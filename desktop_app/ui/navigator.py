@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QColor
@@ -14,22 +15,22 @@ from PySide6.QtWidgets import QApplication
 from desktop_app.content.audience import Audience
 from desktop_app.errors import KnownError
 from desktop_app.reading import leaves
-from desktop_app.reading.html import PageDrawer
 from desktop_app.reading.leaves import Leaf, LeafDrawer
 from desktop_app.reading.links import Link, LinkKind
-from desktop_app.reading.page import Page
-from desktop_app.reading.plain import statement_as_text
 from desktop_app.reading.reader import Reader
 from desktop_app.reading.style import Look, Theme
 from desktop_app.reading.trail import Trail
-from desktop_app.search.hit import SearchResult
-from desktop_app.search.query import SearchQuery
 from desktop_app.ui.actions import key_rows
 from desktop_app.ui.article_view import ArticleView
 from desktop_app.ui.background import Background
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.spoken import announce
 from desktop_app.ui.theme import apply_theme
+
+if TYPE_CHECKING:  # what articles and searches need is loaded with the first of them
+    from desktop_app.reading.page import Page
+    from desktop_app.search.hit import SearchResult
+    from desktop_app.search.query import SearchQuery
 
 SMALLEST, LARGEST, STEP = 0.7, 3.0, 0.1
 PAGES_KEPT = 8  # rendered pages, so that colours and text size change without rendering anew
@@ -150,7 +151,7 @@ class Navigator(QObject):
         self.look = look = self._narrowed(self.window.view)
         tips = {citation.reference.id: citation.reference.full for citation in page.references}
         self.window.view.set_measure(self._measure())
-        self.window.view.show_html(PageDrawer(page, look, link.anchor).draw(), page.question, tips)
+        self.window.view.show_html(_drawn(page, look, link.anchor), page.question, tips)
         self._show_second(link, tips)
         sections = [("top", "Bottom line"), *((f"section-{s.id}", s.heading) for s in page.sections)]
         sections.append(("section-references", f"References ({len(page.references)})"))
@@ -165,7 +166,7 @@ class Navigator(QObject):
         if self.second_audience is not None:
             page = self._page_of(link.id, self.second_audience, self._today(), self._found_words)
             second.set_measure(self._measure())
-            second.show_html(PageDrawer(page, self._narrowed(second), link.anchor).draw(), page.question, tips)
+            second.show_html(_drawn(page, self._narrowed(second), link.anchor), page.question, tips)
 
     def _show_leaf(self, leaf: Leaf, keep: str) -> None:
         self.page = None
@@ -192,6 +193,11 @@ class Navigator(QObject):
     def page_of(self, article_id: str) -> Page:
         """Return the page of an article as it would be shown now; raises NotFoundError."""
         return self._page_of(article_id, self.audience, self._today())
+
+    def warm(self) -> None:
+        """Draw an article that nobody sees: the first that somebody asks for finds loaded what it needs. For any thread."""
+        for head in self.reader.heads[:1]:
+            _drawn(self.page_of(head.id), self.look, "")
 
     def redraw(self, keep: str = "") -> None:
         """Draw the present place again, keeping what is being read in view."""
@@ -334,9 +340,17 @@ class Navigator(QObject):
             return
         wanted = statement_id or self.window.view.reading_statement()
         statement = next((s for s in self.page.statements() if s.id == wanted), self.page.summary)
+        from desktop_app.reading.plain import statement_as_text  # nobody needs it at the start
+
         QApplication.clipboard().setText(statement_as_text(self.page, statement))
         self.window.messages.tell("Copied with its citations and review state.")
 
     def _announce(self, sentence: str) -> None:
         """Tell a screen reader what has changed."""
         announce(self.window.view, sentence)
+
+
+def _drawn(page: Page, look: Look, anchor: str) -> str:
+    from desktop_app.reading.html import PageDrawer
+
+    return PageDrawer(page, look, anchor).draw()

@@ -78,7 +78,7 @@ class PaperDesk(QObject):
         from desktop_app.ui.checklist_dialog import binder_dialog
 
         checklists = self._reader.checklists
-        words = index_words(checklists, self._reader.terms, self._reader.heads)
+        words = index_words(checklists, self._reader.terms, self._reader.linker)
         sheets = [self._sheet(checklist) for checklist in checklists]
         self._open(binder_dialog(sheets, self._reader.edition, words, date.today(), self._background, self._window))
 

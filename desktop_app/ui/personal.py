@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from html import escape
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QObject
 from PySide6.QtWidgets import QWidget
@@ -13,10 +14,12 @@ from desktop_app.content.audience import Audience
 from desktop_app.errors import KnownError
 from desktop_app.reading.leaves import Leaf, LeafDrawer
 from desktop_app.reading.links import Link, LinkKind
-from desktop_app.reading.page import Page, plain
 from desktop_app.reading.style import Theme
 from desktop_app.store.user_store import Place, UserStore
 from desktop_app.ui.navigator import Navigator
+
+if TYPE_CHECKING:
+    from desktop_app.reading.page import Page
 
 MINE = Link(LinkKind.PAGE, "mine")
 FILE_FILTER = "Wardbook bookmarks and notes (*.json)"
@@ -96,6 +99,8 @@ class Personal(QObject):
         page = self._navigator.page
         if place is None or page is None:
             return
+        from desktop_app.reading.page import plain  # nobody needs it at the start
+
         statement = next((s for s in page.statements() if s.id == place.statement), page.summary)
         text = self._ask_note(plain(statement.runs), self.store.notes().get(place, ""))
         if text is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
@@ -12,12 +13,14 @@ from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QPushButton, QVBoxLayou
 from desktop_app.content.audience import Audience
 from desktop_app.reading.links import Link, LinkKind
 from desktop_app.reading.style import Look
-from desktop_app.search.hit import SearchResult
 from desktop_app.search.query import SearchQuery
 from desktop_app.ui.flow_layout import FlowLabel, FlowLayout
 from desktop_app.ui.hit_list import HitList, Names
 from desktop_app.ui.named import named
 from desktop_app.ui.spoken import announce
+
+if TYPE_CHECKING:
+    from desktop_app.search.hit import SearchResult
 
 REST_MS = 60
 MAX_TYPED = 1000

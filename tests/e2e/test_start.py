@@ -50,6 +50,7 @@ def made_at_start(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
         "desktop_app.search.searcher",
         "desktop_app.printing.printer",
         "desktop_app.reading.comparison",
+        "desktop_app.reading.renderer",
         "desktop_app.ui.note_dialog",
         "concurrent.futures",
         "whoosh",

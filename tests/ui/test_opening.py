@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import threading
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.settings import Settings
+from desktop_app.ui.background import Background
 from desktop_app.ui.first_paint import FirstPaint
 from tests.ui.conftest import OpenDesk
 
@@ -77,6 +79,30 @@ def test_a_whole_index_is_opened_without_a_word(open_desk: OpenDesk, qtbot: QtBo
     with qtbot.waitSignal(desk.search_opened):
         desk.open_search()
     assert desk.window.messages.text == ""
+
+
+def test_what_was_not_begun_when_the_window_closes_is_dropped_without_a_word(
+    qtbot: QtBot, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Closing at once is no fault."""
+    background = Background(threads=1)
+    begun, go_on = threading.Event(), threading.Event()
+    done: list[str] = []
+
+    def first() -> str:
+        begun.set()
+        go_on.wait(10)
+        return "first"
+
+    background.run(first, done.append)
+    background.run(lambda: "second", done.append)
+    assert begun.wait(10)
+    threading.Timer(0.05, go_on.set).start()
+    background.stop()
+    qtbot.waitUntil(lambda: done == ["first"])
+    qtbot.wait(20)
+    assert done == ["first"]
+    assert capsys.readouterr().err == ""
 
 
 def test_a_second_message_keeps_the_button_of_the_first(open_desk: OpenDesk) -> None:

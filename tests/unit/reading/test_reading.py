@@ -186,7 +186,7 @@ def test_a_comparison_has_a_row_for_every_shared_section(reader: Reader) -> None
 
 def test_the_binder_index_names_drugs_and_symptoms(reader: Reader) -> None:
     """Words of the articles that a checklist belongs to lead to it."""
-    words = dict(index_words(reader.checklists, reader.terms, reader.heads))
+    words = dict(index_words(reader.checklists, reader.terms, reader.linker))
     assert words["night cramp"] == ("cramp-pitfalls",)
 
 
