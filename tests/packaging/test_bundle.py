@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -246,6 +247,15 @@ def test_a_system_call_that_leaves_the_computer_is_a_fault() -> None:
     assert smoke.forbidden_call("123 sendto(3, ...) = 20")
     assert not smoke.forbidden_call('123 connect(4, {sa_family=AF_UNIX, sun_path="/var/run/nscd/socket"}, 110) = -1 ENOENT')
     assert not smoke.forbidden_call("123 +++ exited with 0 +++")
+
+
+def test_the_frozen_program_looks_for_its_modules_in_its_own_folder_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    import runpy
+
+    monkeypatch.setattr("sys._MEIPASS", "/own", raising=False)
+    monkeypatch.setattr("sys.path", ["/own/base_library.zip", "/own/lib-dynload", "/own", "/last"])
+    runpy.run_path(str(ROOT / "build" / "hooks" / "rthook_environment.py"))
+    assert sys.path == ["/own", "/own/base_library.zip", "/own/lib-dynload", "/last"]
 
 
 @pytest.mark.parametrize(("locale", "kept"), [("C", False), ("de_DE.ISO-8859-1", False), ("en_GB.UTF-8", True), ("C.utf8", True)])
