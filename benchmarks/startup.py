@@ -4,8 +4,8 @@ Measured from outside, as a person would: from the start of the process to the l
 ready" (a first search answered), on whatever display ``QT_QPA_PLATFORM`` names (``offscreen`` when none is set). The first run is
 thrown away: it warms the disk cache. In turn with every run a bare window is measured, an empty one that Python and Qt show
 without us: on a busy machine the ratio of the two says more than either. Memory is the proportional set size of the process
-three seconds after the window stands (Linux only). Without ``--program`` the frozen program in build/out is measured, or the
-source when there is none.
+three seconds after the window stands, and on X11 with ``xdotool`` again three seconds after a search was typed and its first
+hit opened (Linux only). Without ``--program`` the frozen program in build/out is measured, or the source when there is none.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import shutil
 import statistics
 import subprocess
 import sys
@@ -55,16 +56,28 @@ def command_time(command: Sequence[str], environment: dict[str, str]) -> float:
     return (time.perf_counter() - begun) * 1000
 
 
-def memory_mb(command: Sequence[str], environment: dict[str, str]) -> float | None:
-    """Return the proportional set size with the window open, in MB; None where the system does not tell."""
+def memory_mb(command: Sequence[str], environment: dict[str, str]) -> tuple[float | None, float | None]:
+    """Return the proportional set size in MB at the home page and with an article open; None where it cannot be seen."""
     with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) as process:
-        time.sleep(SETTLED_S)
         try:
-            lines = Path(f"/proc/{process.pid}/smaps_rollup").read_text(encoding="ascii").splitlines()
-        except OSError:
-            return None
+            time.sleep(SETTLED_S)
+            at_home = proportional_mb(process.pid)
+            if environment["QT_QPA_PLATFORM"] != "xcb" or not shutil.which("xdotool"):
+                return at_home, None
+            for keys in (["type", "--delay", "60", "statin"], ["key", "Return"]):
+                subprocess.run(["xdotool", *keys], check=True)
+                time.sleep(SETTLED_S)
+            return at_home, proportional_mb(process.pid)
         finally:
             process.terminate()
+
+
+def proportional_mb(process: int) -> float | None:
+    """Return the proportional set size of a process in MB; None where the system does not tell."""
+    try:
+        lines = Path(f"/proc/{process}/smaps_rollup").read_text(encoding="ascii").splitlines()
+    except OSError:
+        return None
     return next(int(line.split()[1]) / 1000 for line in lines if line.startswith("Pss:"))
 
 
@@ -86,7 +99,7 @@ def main(arguments: Sequence[str]) -> int:
             runs.append(times_to_lines(command, own, ("window", "search")))
             bare += times_to_lines([sys.executable, "-I", "-c", BARE_WINDOW], environment, ("window",))
         searches = [command_time([*command, "search", "statin", "--json"], environment) for _ in range(options.runs)]
-        memory = memory_mb(command, environment)
+        at_home, with_article = memory_mb(command, environment)
     windows, ready = zip(*runs[1:], strict=True)
     bare_window = statistics.median(bare[1:])
     figures = {
@@ -100,7 +113,8 @@ def main(arguments: Sequence[str]) -> int:
         "bare_window_ms_median": round(bare_window),
         "window_to_bare_window": round(statistics.median(windows) / bare_window, 2),
         "search_command_ms_median": round(statistics.median(searches)),
-        "memory_mb": None if memory is None else round(memory),
+        "memory_mb_at_home": at_home and round(at_home),
+        "memory_mb_with_an_article": with_article and round(with_article),
     }
     print(json.dumps(figures, indent=1) if options.json else "\n".join(f"{name}: {value}" for name, value in figures.items()))
     return 0
