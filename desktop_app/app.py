@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QSettings, Qt, QTimer
+from PySide6.QtCore import QMessageLogContext, QSettings, Qt, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -47,9 +47,7 @@ def run(arguments: Sequence[str]) -> int:
     for name in [name for name in os.environ if name.startswith(("QT_PLUGIN", "QT_QPA_PLATFORM_PLUGIN", "QML"))]:
         del os.environ[name]  # a stray plug-in folder must not load foreign code
     start_no_bus()
-    application = QApplication.instance() or QApplication(["wardbook", *arguments])
-    if not isinstance(application, QApplication):
-        raise TypeError("a Qt application without widgets is already running")
+    application = _application(arguments)
     application.setApplicationName("Wardbook")
     application.setApplicationVersion(__version__)
     application.setStyle("Fusion")
@@ -84,6 +82,26 @@ def _no_screen() -> bool:
     """Tell whether Qt would end the process because nobody could see the window."""
     named = any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
     return sys.platform.startswith("linux") and not named
+
+
+def _application(arguments: Sequence[str]) -> QApplication:
+    """Return Qt's application. Where its screen cannot be used Qt would abort the process: a sentence is told instead."""
+    said: list[str] = []
+
+    def hear(kind: QtMsgType, _: QMessageLogContext, text: str) -> None:
+        said.append(text.strip())
+        if kind is QtMsgType.QtFatalMsg:
+            log.to_standard_error(
+                f"wardbook: There is no screen that can be used: {said[0]}. “wardbook --help” lists what needs none."
+            )
+            os._exit(EXIT_USAGE)  # to go back into Qt would end in its abort
+
+    before = qInstallMessageHandler(hear)
+    application = QApplication(["wardbook", *arguments])
+    qInstallMessageHandler(before)
+    for text in said:
+        log.to_standard_error(text)
+    return application
 
 
 def start_no_bus() -> None:

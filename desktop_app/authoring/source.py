@@ -48,7 +48,7 @@ class Sources:
 
 def read_sources(root: Path) -> Sources:
     """Read every source below ``root`` and hold it against its schema; raises ContentError where there is nothing to read."""
-    if not root.is_dir():
+    if not any(os.access(root / f"{name}.yaml", os.F_OK) for name in SINGLE_FILES):
         raise ContentError(f"There are no content sources at “{root}”.", "Name the folder that holds edition.yaml.")
     sources = Sources(root)
     for name in SINGLE_FILES:

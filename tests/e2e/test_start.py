@@ -68,3 +68,16 @@ def test_the_window_is_shown_before_the_search_is_opened(tmp_path: Path) -> None
     lines = start("-m", "desktop_app", WARDBOOK_QUIT_AFTER_SHOW="1", WARDBOOK_USER_FOLDER=str(tmp_path))
     said = [re.fullmatch(r"(window|search) ready in (\d+) ms", line) for line in lines]
     assert [match and match[1] for match in said] == ["window", "search"]
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only there a screen is named by a variable")
+@pytest.mark.parametrize(("name", "value"), [("DISPLAY", ":7777"), ("QT_QPA_PLATFORM", "nonsense")])
+def test_a_screen_that_cannot_be_used_is_told_in_words(name: str, value: str) -> None:
+    """Qt would abort the process and leave a core file."""
+    unset = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}
+    environment = {key: text for key, text in os.environ.items() if key not in unset} | {"PYTHONPATH": str(ROOT), name: value}
+    command = [sys.executable, "-P", "-m", "desktop_app"]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 2
+    assert done.stderr.startswith("wardbook: There is no screen that can be used: ")
+    assert len(done.stderr.splitlines()) == 1

@@ -212,6 +212,9 @@ def test_content_is_checked_and_built(capsys: Captured, edition: Path, tmp_path:
     assert run(["content", "build", str(edition / "sources"), "--out", str(tmp_path / "out")]) == 0
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["content.db", "index", "manifest.json"]
     assert run(["content", "check", str(tmp_path / "nowhere")]) == 2
+    capsys.readouterr()
+    assert run(["content", "check", str(tmp_path / "out")]) == 3
+    assert capsys.readouterr().err.startswith("wardbook: There are no content sources at ")
 
 
 def test_the_version_names_program_and_edition(capsys: Captured) -> None:
