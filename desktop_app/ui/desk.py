@@ -18,6 +18,7 @@ from desktop_app.ui.comparing import Comparing
 from desktop_app.ui.idle import IdleWatch
 from desktop_app.ui.main_window import MainWindow
 from desktop_app.ui.navigator import STEP, Navigator
+from desktop_app.ui.page_tools import PageTools
 from desktop_app.ui.paper_desk import PaperDesk
 from desktop_app.ui.personal import MINE, Personal
 
@@ -45,6 +46,7 @@ class Desk(QObject):
         self.settings = settings
         self.idle = idle
         self.personal = personal
+        self.tools = PageTools(navigator)
         self.comparing = Comparing(navigator)
         self.paper = PaperDesk(navigator, self.comparing, background)
         self._connect()
@@ -95,15 +97,15 @@ class Desk(QObject):
             "find": self._find,
             "find_next": window.find_bar.find_next,
             "find_previous": window.find_bar.find_previous,
-            "next_section": lambda: navigator.go_to_section(1),
-            "previous_section": lambda: navigator.go_to_section(-1),
+            "next_section": lambda: self.tools.go_to_section(1),
+            "previous_section": lambda: self.tools.go_to_section(-1),
             "outline": self._to_outline,
             "tree": self._to_tree,
             "clinician": lambda: navigator.set_audience(Audience.CLINICIAN),
             "student": lambda: navigator.set_audience(Audience.STUDENT),
             "patient": lambda: navigator.set_audience(Audience.PATIENT),
             "side_by_side": navigator.toggle_side_by_side,
-            "copy": navigator.copy_statement,
+            "copy": self.tools.copy_statement,
             "index": lambda: navigator.open_link(leaves.INDEX),
             "checklists": lambda: navigator.open_link(leaves.CHECKLISTS),
             "zoom_in": lambda: navigator.set_scale(navigator.look.scale + STEP),

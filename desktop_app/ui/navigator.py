@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
 
@@ -77,9 +77,7 @@ class Navigator(QObject):
             source.link_requested.connect(self.open_link)
         for view in (window.view, window.second_view):
             view.link_requested.connect(self.open_link)
-            view.reference_requested.connect(self._on_reference)
             view.zoom_requested.connect(lambda step: self.set_scale(self.look.scale + step * STEP))
-        window.view.copy_requested.connect(self.copy_statement)
         window.view.position_changed.connect(window.outline.follow)
         # Queued: a page must never be drawn anew while it is being put in.
         window.view.width_changed.connect(self._on_width, Qt.ConnectionType.QueuedConnection)
@@ -316,34 +314,6 @@ class Navigator(QObject):
         self.second_audience = None
         self.trail.clear()
         self.home()
-
-    # -- sections, references, copies ----------------------------------------------------------------------------------
-
-    def go_to_section(self, step: int) -> None:
-        """Go to the next or previous heading of the page."""
-        anchors = self.window.outline.anchors()
-        if not anchors:
-            return
-        row = self.window.outline.list.currentRow()
-        self.window.view.go_to(anchors[min(max(max(row, 0) + step, 0), len(anchors) - 1)])
-        self.window.outline.list.setCurrentRow(min(max(max(row, 0) + step, 0), len(anchors) - 1))
-
-    def _on_reference(self, reference_id: str, place: QPoint) -> None:
-        reference = self.reader.references.get(reference_id)
-        if reference is not None:
-            self.window.card.show_reference(reference, place)
-
-    def copy_statement(self, statement_id: str = "") -> None:
-        """Copy a statement (the one being read) with its citations and the review state."""
-        if self.page is None:
-            self.window.messages.tell("Open an article first: then the statement you are reading can be copied.")
-            return
-        wanted = statement_id or self.window.view.reading_statement()
-        statement = next((s for s in self.page.statements() if s.id == wanted), self.page.summary)
-        from desktop_app.reading.plain import statement_as_text  # nobody needs it at the start
-
-        QApplication.clipboard().setText(statement_as_text(self.page, statement))
-        self.window.messages.tell("Copied with its citations and review state.")
 
     def _announce(self, sentence: str) -> None:
         """Tell a screen reader what has changed."""
