@@ -10,9 +10,11 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop_app.authoring.compiler import compile_content, targets_in
 from desktop_app.settings import Settings
 from desktop_app.ui.background import Background
 from desktop_app.ui.first_paint import FirstPaint
+from tests.support import article, write_sources
 from tests.ui.conftest import OpenDesk
 
 
@@ -72,6 +74,22 @@ def test_an_index_that_vanishes_after_the_window_stands_is_told_too(open_desk: O
     shutil.rmtree(own_edition / "index")
     desk.open_search()
     assert "rebuilt in memory" in desk.window.messages.text
+
+
+def test_an_index_of_another_edition_is_not_searched(open_desk: OpenDesk, own_edition: Path, tmp_path: Path) -> None:
+    """The folder is updated while a window stands, before its search was opened: it goes on with the edition that it shows."""
+    desk = open_desk()
+    other = targets_in(tmp_path / "other")
+    compile_content(write_sources(tmp_path / "sources", [article(), article("quinine", kind="drug"), article("mouse-arm")]), other)
+    for name in ("index", "manifest.json", "content.db"):
+        (own_edition / name).rename(own_edition / f"{name}.old")
+        (other.content.parent / name).rename(own_edition / name)
+    desk.open_search()
+    assert "rebuilt in memory" in desk.window.messages.text
+    desk.window.search_panel.search_for("stiff leg")
+    result = desk.window.search_panel.result
+    assert result is not None
+    assert "stiff-leg" in {hit.article_id for hit in result.hits}
 
 
 def test_a_whole_index_is_opened_without_a_word(open_desk: OpenDesk, qtbot: QtBot) -> None:
