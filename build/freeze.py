@@ -51,8 +51,6 @@ def build_environment(epoch: int, edition: Path) -> dict[str, str]:
     """Return the environment in which every build gives the same bytes."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("WARDBOOK_", "QT_"))}
     fixed = {"SOURCE_DATE_EPOCH": str(epoch), "PYTHONHASHSEED": "1", "TZ": "UTC", "LC_ALL": "C.UTF-8"}
-    # Unpacking its modules would take the program 17 ms of every start; the zip is compressed as a whole.
-    fixed |= {"PYINSTALLER_ZLIB_COMPRESSION_LEVEL": "0"}
     return environment | fixed | {"PYTHONPATH": str(ROOT), "WARDBOOK_EDITION": str(edition), "QT_QPA_PLATFORM": "offscreen"}
 
 
@@ -84,9 +82,12 @@ def run_pyinstaller(target: Path, epoch: int, edition: Path, one_file: bool) -> 
         shutil.rmtree(folder, ignore_errors=True)
     command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--clean", "--log-level", "WARN"]
     command += ["--distpath", str(target), "--workpath", str(work), str(SPEC)]
+    environment = build_environment(epoch, edition)
     if one_file:
         command += ["--", "--onefile"]
-    step(command, build_environment(epoch, edition), OUT / "pyinstaller.log", "PyInstaller failed.")
+    else:  # unpacking its modules would take the program 17 ms of every start; the zip is compressed as a whole
+        environment["PYINSTALLER_ZLIB_COMPRESSION_LEVEL"] = "0"
+    step(command, environment, OUT / "pyinstaller.log", "PyInstaller failed.")
     shutil.rmtree(work)
 
 
