@@ -20,8 +20,10 @@ STUB_WRITERS = ("shibokensupport/signature/lib/enum_sig.py", "shibokensupport/si
 _RECORD = """
 import builtins, hashlib, marshal, sys
 real, made = builtins.compile, {}
-def recorded(source, filename, *rest, **more):
-    code = real(source, filename, *rest, **more)
+def recorded(source, filename, mode, flags=0, dont_inherit=False, optimize=-1, **more):
+    if not dont_inherit:  # compile() takes the flag for annotations from whoever calls it: that shall not be this function
+        flags |= sys._getframe(1).f_code.co_flags & 0x1000000
+    code = real(source, filename, mode, flags, True, optimize, **more)
     if isinstance(filename, str) and filename.startswith(NAMES):
         kept = real(b"", filename, "exec") if filename in STUB_WRITERS else code
         made[hashlib.sha256(source).hexdigest()] = marshal.dumps(kept)
@@ -39,7 +41,7 @@ def write_module(folder: Path) -> Path:
     cannot be imported, ValueError when it compiles nothing that we know by name.
     """
     script = f"NAMES, STUB_WRITERS = {NAMES!r}, {STUB_WRITERS!r}\n{_RECORD}"
-    done = subprocess.run([sys.executable, "-I", "-c", script], capture_output=True, text=True, check=True, encoding="utf-8")
+    done = subprocess.run([sys.executable, "-I", "-c", script], stdout=subprocess.PIPE, text=True, check=True, encoding="utf-8")
     if ": " not in done.stdout:
         raise ValueError("PySide6 no longer compiles its Python part while it is imported: hooks/rthook_qt_support.py can go.")
     folder.mkdir(parents=True, exist_ok=True)

@@ -131,7 +131,7 @@ def build(application: QApplication, settings: Settings, background: Background 
     QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, os.devnull)
     tokens = load_tokens()
     load_fonts(tokens.type["family"])
-    reader = open_reader(Places(paths.content_file(), paths.index_folder(), paths.manifest_file()))
+    reader = open_reader(Places.of_program())
     theme = Theme(settings.theme) if settings.theme else system_theme()
     look = Look(tokens, theme)
     apply_theme(application, look)
@@ -167,8 +167,9 @@ def _collect_again() -> None:
 
 
 def _say(what: str, started: float) -> None:
-    sys.stdout.write(f"{what} ready in {(time.perf_counter() - started) * 1000:.0f} ms\n")
-    sys.stdout.flush()
+    if sys.stdout is not None:  # a windowed program has none
+        sys.stdout.write(f"{what} ready in {(time.perf_counter() - started) * 1000:.0f} ms\n")
+        sys.stdout.flush()
 
 
 def _tell_and_quit(error: KnownError) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 CONTENT_NAME = "content.db"
 INDEX_NAME = "index"
 MANIFEST_NAME = "manifest.json"
+POLICY_NAME = "wardbook-policy.json"  # beside the executable; see ``settings``
 
 
 def is_frozen() -> bool:
@@ -28,15 +29,25 @@ def program_folder() -> Path:
     return Path(sys.executable).resolve().parent if is_frozen() else bundle_folder()
 
 
-def content_file() -> Path:
-    """Return the compiled content; ``WARDBOOK_CONTENT`` names another one (used by tests and by IT)."""
+def content_elsewhere() -> Path | None:
+    """Return the content that ``WARDBOOK_CONTENT`` names (used by tests and by IT), else None.
+
+    Where a policy file lies beside the executable nobody who starts it can choose other content.
+    """
     override = os.environ.get("WARDBOOK_CONTENT")
-    return Path(override) if override else bundle_folder() / CONTENT_NAME
+    if not override or (is_frozen() and os.path.lexists(program_folder() / POLICY_NAME)):
+        return None
+    return Path(override)
+
+
+def content_file() -> Path:
+    """Return the compiled content."""
+    return content_elsewhere() or bundle_folder() / CONTENT_NAME
 
 
 def index_folder() -> Path:
     """Return the index that belongs to the content file."""
-    if os.environ.get("WARDBOOK_CONTENT"):
+    if content_elsewhere() is not None:
         return content_file().parent / INDEX_NAME
     if is_frozen():
         return bundle_folder() / INDEX_NAME

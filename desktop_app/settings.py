@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-POLICY_NAME = "wardbook-policy.json"
+from desktop_app.paths import POLICY_NAME
+
 WARD_VARIABLE = "WARDBOOK_WARD"
 DEFAULT_IDLE_MINUTES = 3.0
 WARNING_SECONDS = 20

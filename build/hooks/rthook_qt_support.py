@@ -1,17 +1,16 @@
 """Hands PySide6 the Python part it carries as source as ready code: see build/qt_support.py, which has recorded it."""
 
-from __future__ import annotations
-
 import builtins
-from typing import Any
+import sys
 
 _NAMES = ("signature_bootstrap.py", "shibokensupport/")
 
 
-def _hand_out() -> None:
+def _hand_out():  # type: ignore[no-untyped-def]  # a line on annotations at the top would be inherited by all that is compiled here
     compile_source = builtins.compile
+    annotations = 0x1000000  # the one flag of __future__ that still changes anything
 
-    def compile_(source: Any, filename: Any, *rest: Any, **more: Any) -> Any:
+    def compile_(source, filename, mode, flags=0, dont_inherit=False, optimize=-1, **more):  # type: ignore[no-untyped-def]
         if isinstance(filename, str) and filename.startswith(_NAMES) and isinstance(source, bytes):
             import hashlib
             import marshal
@@ -21,7 +20,9 @@ def _hand_out() -> None:
             code = CODE.get(hashlib.sha256(source).hexdigest())
             if code is not None:
                 return marshal.loads(code)
-        return compile_source(source, filename, *rest, **more)
+        if not dont_inherit:  # compile() takes flags from whoever calls it: that shall not be this function
+            flags |= sys._getframe(1).f_code.co_flags & annotations
+        return compile_source(source, filename, mode, flags, True, optimize, **more)
 
     builtins.compile = compile_
 

@@ -43,6 +43,10 @@ KNOWN_QUESTIONS = (
     ("serotonin syndrome", "serotonin-toxicity"),
 )
 FIRST_HITS = 3
+# Words that must stand side by side, with an article that holds them: another part of the search answers these.
+KNOWN_PHRASES = (("muscle pain", "muscle-pain"), ("leg cramps", "nocturnal-leg-cramps"))
+
+ICONS = ("wardbook.png", *(f"{name}-{tone}.png" for name in ("down", "tick", "up") for tone in ("dark", "light")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +97,14 @@ def examine(places: Places) -> Report:
     counts = f"edition {edition.number} ({edition.short_hash}), {len(reader.heads)} articles, {len(reader.checklists)} checklists"
     checks.append(Check("content", True, counts))
     checks.append(Check("index", not reader.notice, reader.notice or "verified and opened"))
-    for name, look in (("questions", _questions), ("fonts", _fonts), ("pdf", _pdf)):
+    looks = (
+        ("questions", _questions),
+        ("phrases", _phrases),
+        ("vocabulary", _vocabulary),
+        ("design", _design),
+        ("fonts", _fonts),
+    )
+    for name, look in (*looks, ("pdf", _pdf)):
         checks.append(_guarded(name, look, reader))
     return Report(tuple(checks), content_fault=bool(reader.notice))
 
@@ -126,6 +137,35 @@ def _questions(reader: Reader) -> Check:
     total = len(KNOWN_QUESTIONS)
     detail = f"{total - len(missed)} of {total} known questions answered" + (f"; missed: {', '.join(missed)}" if missed else "")
     return Check("questions", not missed, detail)
+
+
+def _phrases(reader: Reader) -> Check:
+    missed = []
+    for text, wanted in KNOWN_PHRASES:
+        result = reader.search(SearchQuery(f"“{text}”", Audience.CLINICIAN))
+        if result.tried or wanted not in {hit.article_id for hit in result.hits}:
+            missed.append(text)
+    return Check(
+        "phrases", not missed, f"missed: {', '.join(missed)}" if missed else f"{len(KNOWN_PHRASES)} quoted phrases found"
+    )
+
+
+def _vocabulary(_: Reader) -> Check:
+    from desktop_app.search.general_vocabulary import FILE_NAME, GeneralVocabulary
+
+    known = len(GeneralVocabulary.read(paths.resources_folder() / "search" / FILE_NAME))
+    return Check(
+        "vocabulary", known > 0, f"{known} general meanings" if known else "the general vocabulary is missing or damaged"
+    )
+
+
+def _design(_: Reader) -> Check:
+    from desktop_app.reading.style import Look, load_tokens
+    from desktop_app.ui.theme import style_sheet
+
+    rules = style_sheet(Look(load_tokens()))
+    missing = [name for name in ICONS if not (paths.resources_folder() / "icons" / name).is_file()]
+    return Check("design", not missing, f"missing: {', '.join(missing)}" if missing else f"{len(rules)} characters of style")
 
 
 def _fonts(_: Reader) -> Check:

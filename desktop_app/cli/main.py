@@ -31,8 +31,8 @@ class _Parser(argparse.ArgumentParser):
 
 
 def places() -> Places:
-    """Return the files of the edition that comes with the program."""
-    return Places(paths.content_file(), paths.index_folder(), paths.manifest_file())
+    """Return the files of the edition that is open."""
+    return Places.of_program()
 
 
 def run(arguments: Sequence[str]) -> int:

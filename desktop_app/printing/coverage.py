@@ -9,6 +9,7 @@ from __future__ import annotations
 import struct
 import unicodedata
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 from desktop_app import paths
@@ -39,8 +40,9 @@ def uncovered(text: str, files: Iterable[Path] | None = None) -> set[str]:
     return {chr(code) for code in missing}
 
 
+@cache
 def covered(file: Path) -> frozenset[int]:
-    """Return the code points that a TrueType file maps to a glyph."""
+    """Return the code points that a TrueType file maps to a glyph; read once."""
     data = file.read_bytes()
     start = _table(data, b"cmap")
     (count,) = struct.unpack_from(">H", data, start + 2)

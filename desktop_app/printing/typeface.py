@@ -6,13 +6,14 @@ Measures are taken at twenty units for a point, unhinted, and are the same whate
 from __future__ import annotations
 
 import os
+import struct
 import sys
 from dataclasses import dataclass
 
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF, QGuiApplication
 
 from desktop_app.errors import ContentError
-from desktop_app.printing.coverage import font_files
+from desktop_app.printing.coverage import covered, font_files
 
 UNITS = 20
 _PROPERTY = "wardbook_paper_family"
@@ -56,7 +57,11 @@ def load_typeface() -> Typeface:
         return Typeface(known)
     families: list[str] = []
     for file in font_files():
-        number = QFontDatabase.addApplicationFont(str(file))
+        try:
+            covered(file)
+            number = QFontDatabase.addApplicationFontFromData(file.read_bytes())  # what is loaded stays when the folder goes away
+        except (OSError, ValueError, struct.error):
+            number = -1
         names = QFontDatabase.applicationFontFamilies(number) if number >= 0 else []
         if not names:
             raise ContentError(f"The typeface file {file.name} cannot be used.", "Install Wardbook again.")

@@ -46,9 +46,14 @@ def load_tokens(path: Path | None = None) -> Tokens:
         values = json.loads(source.read_text("utf-8"))
         return Tokens(values["type"], values["space"], values["themes"])
     except (OSError, ValueError, KeyError) as error:
-        raise ContentError(
-            "The design file of the program is missing or damaged.", "Put the program folder back as it was delivered."
-        ) from error
+        raise damaged_design() from error
+
+
+def damaged_design() -> ContentError:
+    """Return the error for a program folder whose colours and type cannot be read."""
+    return ContentError(
+        "The design file of the program is missing or damaged.", "Put the program folder back as it was delivered."
+    )
 
 
 @dataclass(frozen=True, slots=True)

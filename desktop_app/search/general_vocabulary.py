@@ -48,12 +48,25 @@ class GeneralVocabulary:
         """Return a vocabulary that knows nothing."""
         return cls((), (), (), ())
 
+    @staticmethod
+    def file_data(file: Path) -> bytes:
+        """Return the bytes of the file, none where it cannot be read."""
+        try:
+            return file.read_bytes()
+        except OSError:
+            return b""
+
     @classmethod
     def read(cls, file: Path) -> GeneralVocabulary:
-        """Read the file; one that is missing or made for another analyser is as good as an empty one."""
+        """Read the file; see ``of_data``."""
+        return cls.of_data(cls.file_data(file))
+
+    @classmethod
+    def of_data(cls, data: bytes) -> GeneralVocabulary:
+        """Unpack a file; one that is empty, damaged or made for another analyser gives an empty vocabulary (``doctor`` tells)."""
         try:
-            pack = Pack(file.read_bytes())
-        except (OSError, PackError):
+            pack = Pack(data)
+        except PackError:
             return cls.empty()
         if pack.stamp.get("analyzer") != ANALYZER_VERSION:
             return cls.empty()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
@@ -50,25 +50,36 @@ class Searcher:
 
     @classmethod
     def open(cls, folder: Path, content_hash: str) -> Searcher:
-        """Open an index folder.
-
-        Raises ContentError, with a sentence and advice, when it is missing, damaged, foreign or made for other content.
-        """
-        file = folder / RANKING_NAME
-        if not file.is_file():
-            raise ContentError(f"The search index is missing at “{folder}”.", ADVICE)
+        """Open an index folder that nobody else can have written to (a benchmark's own); see ``of_files``."""
         try:
-            packed = Pack(file.read_bytes())
-            _checked_files(folder, packed)
+            files = {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+        except OSError as error:
+            raise ContentError(f"The search index is missing at “{folder}”.", ADVICE) from error
+        return cls.of_files(files, content_hash)
+
+    @classmethod
+    def of_files(cls, files: Mapping[str, bytes], content_hash: str, phrases: Callable[[], Phrases] | None = None) -> Searcher:
+        """Open an index from the bytes of its files, by name: what was held against checksums is what is read, then and later.
+
+        ``phrases`` makes the index of phrases where that of the files must not be opened: Whoosh reads pickles, and only bytes
+        that came with the program are trusted so far.
+        Raises ContentError, with a sentence and advice, when the index is missing, damaged, foreign or made for other content.
+        """
+        if RANKING_NAME not in files:
+            raise ContentError(f"The search index is missing: there is no {RANKING_NAME}.", ADVICE)
+        try:
+            packed = Pack(files[RANKING_NAME])
+            _check_files(files, packed)
             stamp = packed.stamp
             made_by_us = (stamp.get("analyzer"), stamp.get("layout")) == (ANALYZER_VERSION, LAYOUT_VERSION)
             if made_by_us and stamp.get("content_hash") == content_hash:
-                phrases = _once(lambda: _open_phrases(folder, packed))
-                return cls(_once(lambda: Catalogue.of_pack(packed, _general(), phrases)))
+                vocabulary = _general()
+                phrases = _once(phrases or (lambda: _open_phrases(files)))
+                return cls(_once(lambda: Catalogue.of_pack(packed, vocabulary, phrases)))
         except ContentError:
             raise
         except Exception as error:  # damage shows as any of a dozen errors, from struct to Unicode
-            raise ContentError(f"The search index at “{folder}” cannot be used: {error}.", ADVICE) from error
+            raise ContentError(f"The search index cannot be used: {error}.", ADVICE) from error
         raise ContentError("The search index belongs to another edition of the content.", ADVICE)
 
     @classmethod
@@ -79,8 +90,8 @@ class Searcher:
         read: list[Sequence[Sequence[str]]] = []
         sections = index.ranking_sections(list(articles), terms, categories, read.append)
         packed = Pack(pack(index.stamp("", []), sections))
-        phrases = _once(lambda: _phrases_in_memory(read))
-        return cls(_once(lambda: Catalogue.of_pack(packed, _general(), phrases)))
+        vocabulary, phrases = _general(), _once(lambda: _phrases_in_memory(read))
+        return cls(_once(lambda: Catalogue.of_pack(packed, vocabulary, phrases)))
 
     @classmethod
     def later(cls, make: Callable[[], Searcher]) -> Searcher:
@@ -206,24 +217,34 @@ class Searcher:
         return replace(result, suggestions=tuple(dict.fromkeys(near))[:MOST_SUGGESTIONS], nodes=nodes, tried=tried)
 
 
+def phrases_of(articles: Iterable[Article], terms: Sequence[Term], categories: Sequence[Category]) -> Phrases:
+    """Return an index of phrases made in memory (some seconds): for use when that of the folder must not be opened."""
+    from desktop_app.search import index  # only wanted for content from elsewhere
+
+    read: list[Sequence[Sequence[str]]] = []
+    index.ranking_sections(list(articles), terms, categories, read.append)
+    return _phrases_in_memory(read)
+
+
 def _general() -> Lazy:
-    file = paths.resources_folder() / "search" / FILE_NAME
-    return Lazy(lambda: GeneralVocabulary.read(file))
+    """Return the general vocabulary; its file is read now (a later moment may find the folder gone), and unpacked when wanted."""
+    data = GeneralVocabulary.file_data(paths.resources_folder() / "search" / FILE_NAME)
+    return Lazy(lambda: GeneralVocabulary.of_data(data))
 
 
-def _checked_files(folder: Path, packed: Pack) -> dict[str, bytes]:
-    """Return the other files of the folder, held against their checksums: Whoosh has none, and reads pickles."""
-    files = {name: (folder / name).read_bytes() for name, _, _ in packed.stamp["files"]}
+def _check_files(files: Mapping[str, bytes], packed: Pack) -> None:
+    """Hold the other files of the index against the checksums in the packed one: all must be of one making."""
     for name, size, checksum in packed.stamp["files"]:
+        if name not in files:
+            raise ContentError(f"The search index is incomplete: {name} is missing.", ADVICE)
         if len(files[name]) != size or digest(files[name]).hex() != checksum:
-            raise ContentError(f"The search index at “{folder}” is damaged: {name} was changed.", ADVICE)
-    return files
+            raise ContentError(f"The search index is damaged: {name} was changed.", ADVICE)
 
 
-def _open_phrases(folder: Path, packed: Pack) -> Phrases:
+def _open_phrases(files: Mapping[str, bytes]) -> Phrases:
     from desktop_app.search.whoosh_index import PhraseIndex  # heavy; only quoted phrases need it
 
-    return PhraseIndex.of_files(_checked_files(folder, packed))
+    return PhraseIndex.of_files(files)
 
 
 def _phrases_in_memory(read: Sequence[Sequence[Sequence[str]]]) -> Phrases:

@@ -7,17 +7,25 @@ safe to share between threads.
 
 from __future__ import annotations
 
+import functools
+import sys
 import threading
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
-from whoosh import fields, query
-from whoosh.analysis import KeywordAnalyzer
-from whoosh.codec.whoosh3 import W3Codec, W3Segment
-from whoosh.filedb.filestore import FileStorage, RamStorage
-from whoosh.writing import SegmentWriter
+# Whoosh takes one decorator from the package cached-property, which brings in asyncio and with it sockets: the frozen program
+# has neither. Python's own decorator does the same.
+sys.modules["cached_property"] = ModuleType("cached_property")
+sys.modules["cached_property"].cached_property = functools.cached_property  # type: ignore[attr-defined]
+
+from whoosh import fields, query  # noqa: E402
+from whoosh.analysis import KeywordAnalyzer  # noqa: E402
+from whoosh.codec.whoosh3 import W3Codec, W3Segment  # noqa: E402
+from whoosh.filedb.filestore import FileStorage, RamStorage  # noqa: E402
+from whoosh.writing import SegmentWriter  # noqa: E402
 
 INDEX_NAME = "wardbook"
 SEGMENT_ID = "edition000000000"

@@ -54,7 +54,7 @@ def open_content(data: bytes) -> sqlite3.Connection:
         connection.deserialize(data)
         _harden(connection)
         _check_tables(connection)
-        if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+        if connection.execute("PRAGMA integrity_check(1)").fetchone()[0] != "ok":
             raise damaged()
         _check_cells(connection)
         _check_ties(connection)

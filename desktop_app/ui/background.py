@@ -14,6 +14,14 @@ if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
 
 
+def fault_of_ours() -> KnownError:
+    """Return the sentence for a fault that nobody foresaw, such as a part of the program that can no longer be read."""
+    return KnownError(
+        "Wardbook could not do this.",
+        "If its folder was moved, replaced or is on a share that has gone, close this window and start Wardbook again.",
+    )
+
+
 class Background(QObject):
     """Runs work in a few threads and hands answers back in the UI thread, in the order they come."""
 
@@ -28,7 +36,10 @@ class Background(QObject):
     def run(
         self, work: Callable[[], Any], done: Callable[[Any], None], failed: Callable[[KnownError], None] | None = None
     ) -> None:
-        """Run ``work`` elsewhere and call ``done`` with its value; a KnownError goes to ``failed``, anything else is ours."""
+        """Run ``work`` elsewhere and call ``done`` with its value, or ``failed`` with the error.
+
+        An error that nobody foresaw is described on standard error too; ``failed`` gets a sentence in its place.
+        """
         if self._pool is None:
             from concurrent.futures import ThreadPoolExecutor  # the first work is given when the window stands
 
@@ -47,10 +58,12 @@ class Background(QObject):
         error = future.exception()
         if error is None:
             done(future.result())
-        elif isinstance(error, KnownError) and failed is not None:
-            failed(error)
-        else:
+            return
+        if not isinstance(error, KnownError):
             log.to_standard_error(log.describe(type(error), error, error.__traceback__))
+            error = fault_of_ours()
+        if failed is not None:
+            failed(error)
 
     def stop(self) -> None:
         """Wait for what runs and take no more."""

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
+from importlib import import_module
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication
 
 from desktop_app import __version__
 from desktop_app.content.audience import Audience
+from desktop_app.errors import KnownError
 from desktop_app.reading import leaves
 from desktop_app.reading.reader import Reader
 from desktop_app.search.query import SearchQuery
@@ -21,6 +24,18 @@ from desktop_app.ui.navigator import STEP, Navigator
 from desktop_app.ui.page_tools import PageTools
 from desktop_app.ui.paper_desk import PaperDesk
 from desktop_app.ui.personal import MINE, Personal
+
+# What is imported when somebody asks for it, or else some seconds after the start. tests/e2e/test_start.py holds it complete.
+LATE_MODULES = (
+    "desktop_app.checklists.sheet",
+    "desktop_app.reading.binder",
+    "desktop_app.reading.comparison_html",
+    "desktop_app.reading.plain",
+    "desktop_app.search.whoosh_index",
+    "desktop_app.ui.checklist_dialog",
+    "desktop_app.ui.compare_dialog",
+    "desktop_app.ui.note_dialog",
+)
 
 
 class Desk(QObject):
@@ -69,7 +84,7 @@ class Desk(QObject):
 
     def open_search(self) -> None:
         """Read the index while the person is still reaching for the keyboard; what is wrong with it is told in the window."""
-        self.background.run(self._open_search, self._on_search_opened)
+        self.background.run(self._open_search, self._on_search_opened, self._on_search_failed)
 
     def _open_search(self) -> str:
         self.reader.search(SearchQuery("a", limit=1))  # what is read at the first search is read at this one
@@ -78,7 +93,25 @@ class Desk(QObject):
     def _on_search_opened(self, notice: str) -> None:
         self.window.messages.add(*([notice] if notice else []))
         self.search_opened.emit()
-        self.background.run(self.navigator.warm, lambda _: None, lambda _: None)
+        self.background.run(self._load_the_rest, self._on_rest_loaded)
+
+    def _on_search_failed(self, error: KnownError) -> None:
+        self.window.messages.add(f"The search does not work. {error}")
+        self.background.run(self._load_the_rest, self._on_rest_loaded)
+
+    def _load_the_rest(self) -> None:
+        """Load what the start has left out, so that a program folder that goes away takes nothing from an open window."""
+        self.navigator.warm()
+        for name in LATE_MODULES:
+            import_module(name)
+
+    def _on_rest_loaded(self, _: None) -> None:
+        from PySide6.QtWidgets import QFileDialog, QMessageBox  # noqa: F401  # their classes are made at the first import
+
+        from desktop_app.printing.typeface import load_typeface
+
+        with suppress(KnownError):  # told when somebody prints
+            load_typeface()
 
     def stop(self) -> None:
         """End what runs in the background, and close what is open."""

@@ -21,13 +21,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app import paths
+from desktop_app import log, paths
 from desktop_app.content.audience import Audience
 from desktop_app.reading.reader import Reader
 from desktop_app.reading.style import Look
 from desktop_app.ui.actions import ACTIONS, make_actions
 from desktop_app.ui.article_view import ArticleView
 from desktop_app.ui.audience_switch import AudienceSwitch
+from desktop_app.ui.background import fault_of_ours
 from desktop_app.ui.category_tree import CategoryTree
 from desktop_app.ui.find_bar import FindBar
 from desktop_app.ui.flow_layout import FlowLabel, FlowLayout
@@ -237,7 +238,14 @@ class MainWindow(QMainWindow):
 
     def on_action(self, name: str, slot: Callable[[], object]) -> None:
         """Connect an action of the table."""
-        self.actions_by_name[name].triggered.connect(lambda _=False: slot())
+        self.actions_by_name[name].triggered.connect(lambda _=False: self._answer(slot))
+
+    def _answer(self, slot: Callable[[], object]) -> None:
+        try:
+            slot()
+        except (ImportError, OSError, SystemExit) as error:  # PyInstaller ends the program where its file has gone
+            log.to_standard_error(log.describe(type(error), error, error.__traceback__))
+            self.messages.tell(str(fault_of_ours()))
 
     # -- shape -----------------------------------------------------------------------------------------------------
 

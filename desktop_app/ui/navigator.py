@@ -294,7 +294,12 @@ class Navigator(QObject):
                 self.window.show_results(True)
                 self.window.search_panel.show_result(result)
 
-        self._background.run(lambda: self.reader.search(query), show, lambda error: self.window.messages.tell(str(error)))
+        def tell(error: KnownError) -> None:
+            from desktop_app.search.hit import SearchResult
+
+            show(SearchResult(query, tried=str(error)))  # what was found before must not stand under another question
+
+        self._background.run(lambda: self.reader.search(query), show, tell)
 
     def close_results(self) -> None:
         """Put the page back where it was."""

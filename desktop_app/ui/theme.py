@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from functools import cache
 from string import Template
 
 from PySide6.QtCore import Qt
@@ -9,13 +11,14 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalett
 from PySide6.QtWidgets import QApplication
 
 from desktop_app import paths
-from desktop_app.reading.style import Look, Theme
+from desktop_app.reading.style import Look, Theme, damaged_design
 
 
 def load_fonts(family: str) -> bool:
     """Register the bundled typeface; returns False when the program folder lacks it."""
     for path in sorted(paths.fonts_folder().glob("*.ttf")):
-        QFontDatabase.addApplicationFont(str(path))
+        with suppress(OSError):  # from memory: the folder may go away while the window stands
+            QFontDatabase.addApplicationFontFromData(path.read_bytes())
     return family in QFontDatabase.families()
 
 
@@ -50,15 +53,25 @@ def apply_theme(application: QApplication, look: Look) -> None:
 
 def style_sheet(look: Look) -> str:
     """Return the style sheet of the window for a look."""
-    resources = paths.resources_folder()
-    template = (resources / "styles" / "app.qss").read_text("utf-8")
     marks = {
-        "icons": (resources / "icons").as_posix(),
+        "icons": (paths.resources_folder() / "icons").as_posix(),
         "tone": _tone(look.colours["ink"]),
         "on_tone": _tone(look.colours["on_accent"]),
     }
     sizes = {"ui": look.points("ui"), "brand": round(look.points("ui") * 1.25, 1), "search": look.points("text")}
-    return Template(template).substitute(look.colours, **sizes, **marks, family=look.tokens.type["family"])
+    return _template().substitute(look.colours, **sizes, **marks, family=look.tokens.type["family"])
+
+
+@cache
+def _template() -> Template:
+    """Return the style sheet before its colours; read once, because the folder may go away while the window stands."""
+    try:
+        template = Template((paths.resources_folder() / "styles" / "app.qss").read_text("utf-8"))
+    except (OSError, UnicodeError) as error:
+        raise damaged_design() from error
+    if not template.is_valid() or "QWidget" not in template.template:
+        raise damaged_design()
+    return template
 
 
 def _tone(colour: str) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app import settings
+from desktop_app import paths, settings
 from desktop_app.cli.main import parser
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -56,7 +56,7 @@ def test_every_environment_variable_stands_in_the_it_guide() -> None:
 
 
 def test_every_key_of_the_policy_file_stands_in_the_it_guide() -> None:
-    assert settings.POLICY_NAME in GUIDE
+    assert paths.POLICY_NAME in GUIDE
     code = Path(settings.__file__).read_text(encoding="utf-8")
     keys = set(re.findall(r"key == \"([a-z_]+)\"", code))
     assert {"mode", "idle_minutes"} <= keys
@@ -66,7 +66,7 @@ def test_every_key_of_the_policy_file_stands_in_the_it_guide() -> None:
 def test_the_example_of_a_policy_file_is_understood(tmp_path: Path) -> None:
     """What the guide shows can be copied as it stands."""
     example = GUIDE.split("```json\n", 1)[1].split("```", 1)[0]
-    (tmp_path / settings.POLICY_NAME).write_text(example, encoding="utf-8")
+    (tmp_path / paths.POLICY_NAME).write_text(example, encoding="utf-8")
     loaded = settings.load_settings(tmp_path, environment={})
     assert loaded.ward_mode
     assert loaded.notices == ()

@@ -275,3 +275,26 @@ def test_the_icon_files_hold_the_sizes_that_the_systems_ask_for() -> None:
     sizes = {ico[6 + 16 * number] or 256 for number in range(int.from_bytes(ico[4:6], "little"))}
     assert {16, 32, 48, 256} <= sizes
     assert (ROOT / "resources" / "icons" / "wardbook.icns").read_bytes()[:4] == b"icns"
+
+
+def test_every_module_of_the_frozen_program_does_without_what_is_left_out() -> None:
+    """Quoted phrases once failed in the executable alone: a library of Whoosh's wanted asyncio, which is not there."""
+    script = """
+import importlib, pkgutil, sys
+from pruning import EXCLUDED_MODULES
+class Missing:
+    def find_spec(self, name, path=None, target=None):
+        if any(name == left_out or name.startswith(left_out + ".") for left_out in EXCLUDED_MODULES):
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+sys.meta_path.insert(0, Missing())
+import desktop_app
+names = [module.name for module in pkgutil.walk_packages(desktop_app.__path__, "desktop_app.", onerror=lambda _: None)]
+wanted = [name for name in names if not name.startswith(tuple(EXCLUDED_MODULES)) and not name.endswith("__main__")]
+for name in wanted:
+    importlib.import_module(name)
+print(len(wanted))
+"""
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "build")])}
+    done = subprocess.run([sys.executable, "-P", "-c", script], env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert int(done.stdout) > 80

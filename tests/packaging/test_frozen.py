@@ -36,7 +36,9 @@ def ask(*arguments: str) -> Any:
 def test_the_program_finds_itself_whole() -> None:
     report = ask("doctor")
     assert report["ok"] is True
-    assert {"versions", "content", "index", "questions", "fonts", "pdf"} <= {check["name"] for check in report["checks"]}
+    assert {"versions", "content", "index", "questions", "phrases", "vocabulary", "design", "fonts", "pdf"} <= {
+        check["name"] for check in report["checks"]
+    }
 
 
 def test_articles_and_sheets_are_listed_with_the_promised_keys() -> None:
@@ -61,6 +63,11 @@ def test_a_search_has_the_promised_keys() -> None:
     assert result["hits"][0]["article_id"] == "nocturnal-leg-cramps"
     keys = {"rank", "article_id", "article_title", "kind", "section_id", "statement_id", "snippet", "score"}
     assert keys <= set(result["hits"][0])
+
+
+def test_a_quoted_phrase_is_searched() -> None:
+    result = ask("search", '"muscle pain"')
+    assert result["hits"][0]["article_id"] == "muscle-pain"
 
 
 @pytest.mark.parametrize("paper", ["a4", "letter"])

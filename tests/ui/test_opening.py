@@ -80,7 +80,9 @@ def test_an_index_of_another_edition_is_not_searched(open_desk: OpenDesk, own_ed
     """The folder is updated while a window stands, before its search was opened: it goes on with the edition that it shows."""
     desk = open_desk()
     other = targets_in(tmp_path / "other")
-    compile_content(write_sources(tmp_path / "sources", [article(), article("quinine", kind="drug"), article("mouse-arm")]), other)
+    compile_content(
+        write_sources(tmp_path / "sources", [article(), article("quinine", kind="drug"), article("mouse-arm")]), other
+    )
     for name in ("index", "manifest.json", "content.db"):
         (own_edition / name).rename(own_edition / f"{name}.old")
         (other.content.parent / name).rename(own_edition / name)

@@ -8,9 +8,10 @@ import pytest
 
 from desktop_app.content.audience import Audience
 from desktop_app.log import describe
+from desktop_app.paths import POLICY_NAME
 from desktop_app.printing.document import Paper
 from desktop_app.reading.style import Theme
-from desktop_app.settings import AUDIENCES, PAPERS, POLICY_NAME, THEMES, Settings, load_settings
+from desktop_app.settings import AUDIENCES, PAPERS, THEMES, Settings, load_settings
 
 
 def test_without_a_policy_the_program_is_personal(tmp_path: Path) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import pickle
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -30,6 +33,7 @@ from desktop_app.reading.plain import page_as_text, page_as_values, reference_as
 from desktop_app.reading.reader import Reader, open_reader
 from desktop_app.reading.style import Look, Theme, load_tokens
 from desktop_app.reading.trail import Trail
+from desktop_app.search.pack import Pack, digest, pack
 from desktop_app.search.query import SearchQuery
 from desktop_app.store.manifest import read_manifest, write_manifest
 from tests.support import article, texts, write_sources
@@ -232,6 +236,51 @@ def test_an_unusable_index_is_rebuilt_in_memory_with_a_notice(tmp_path: Path, sp
     reader = open_reader(places)
     assert "rebuilt in memory" in reader.notice
     assert reader.search(SearchQuery("night cramp")).hits[0].article_id == "night-cramp"
+
+
+def test_an_index_that_goes_away_after_it_was_opened_takes_nothing_along(tmp_path: Path) -> None:
+    """What was verified is what is read, then and later: not even the first quoted phrase opens a file again."""
+    targets = targets_in(tmp_path / "out")
+    compile_content(write_sources(tmp_path / "sources"), targets)
+    reader = open_reader(Places(targets.content, targets.index, targets.manifest))
+    assert reader.notice == ""
+    shutil.rmtree(targets.index)
+    assert reader.search(SearchQuery("night cramp")).hits[0].article_id == "night-cramp"
+    phrase = reader.search(SearchQuery("“night cramp”"))
+    assert (phrase.hits[0].article_id, phrase.tried) == ("night-cramp", "")
+
+
+class Trap:
+    """Makes a folder when it is unpickled."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def __reduce__(self) -> tuple[object, tuple[str]]:
+        return os.mkdir, (str(self.folder),)
+
+
+@pytest.mark.parametrize(("own", "sprung"), [(True, True), (False, False)])
+def test_an_index_from_elsewhere_runs_no_foreign_code(tmp_path: Path, own: bool, sprung: bool) -> None:
+    """Whoever may set a variable can put a pickle into an index and list it; Whoosh would load it (the first case shows that)."""
+    targets = targets_in(tmp_path / "out")
+    compile_content(write_sources(tmp_path / "sources"), targets)
+    toc = next(targets.index.glob("*.toc"))
+    whole, trap = toc.read_bytes(), pickle.dumps(Trap(tmp_path / "sprung"), 2)
+    start = whole.index(pickle.PROTO + b"\x02")  # of the schema; what stands behind the end of a pickle is not read
+    toc.write_bytes(whole[:start] + trap + whole[start + len(trap) :])
+    ranking = targets.index / "ranking.bin"
+    packed = Pack(ranking.read_bytes())
+    forged = digest(toc.read_bytes()).hex()
+    files = [[name, size, forged if name == toc.name else checksum] for name, size, checksum in packed.stamp["files"]]
+    sections = {name: packed.section(name) for name in packed._places}
+    ranking.write_bytes(pack(packed.stamp | {"files": files}, sections))
+    listed = {"content.db": targets.content} | {f"index/{path.name}": path for path in targets.index.iterdir()}
+    write_manifest(listed, targets.manifest, read_manifest(targets.manifest).content_hash)
+    reader = open_reader(Places(targets.content, targets.index, targets.manifest, own))
+    with suppress(Exception):
+        assert reader.search(SearchQuery("“night cramp”")).hits[0].article_id == "night-cramp"
+    assert (tmp_path / "sprung").exists() is sprung
 
 
 def test_a_file_that_is_not_listed_beside_the_index_is_not_used(tmp_path: Path) -> None:
