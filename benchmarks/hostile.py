@@ -265,4 +265,6 @@ def _print_row(name: str, opened: Sequence[Opened]) -> None:
 
 
 if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        sys.exit("This opens one crafted edition; for all of them: python -m benchmarks.integrity --hostile")
     sys.exit(main(Path(sys.argv[1])))

@@ -25,6 +25,7 @@ SECONDS = 60
 WIDTH, HEIGHT = 1366, 900
 LINES_CHANGED = 40  # a blinking caret is about 20 lines of the picture high
 STILL_S = 0.4
+LOADED_S = 4.0  # after the start: what it left out has been loaded
 # Where a local socket may lead, each with its reason. A path that begins with @ is an abstract one.
 LOCAL: tuple[tuple[str, str], ...] = (
     (r"@?/tmp/\.X11-unix/X\d+", "the display"),
@@ -69,6 +70,7 @@ class Stage:
 
 JOURNEY = (
     Stage("type a query", words="statin muscle pain"),
+    Stage("type a quoted phrase", ("ctrl+k",), words='"muscle pain"'),
     Stage("open the first article", ("Return",)),
     Stage("texts for students", ("ctrl+2",)),
     Stage("find in the page", ("ctrl+f",), "muscle"),
@@ -237,31 +239,9 @@ def watched_journey(program: Path) -> list[str]:
     """Take the whole journey under strace, tell each stage, and return the faults in words."""
     with tempfile.TemporaryDirectory(prefix="wardbook-journey-") as text:
         folder = Path(text)
-        log, errors = folder / "network.strace", folder / "stderr"
-        environment = {
-            k: v
-            for k, v in os.environ.items()
-            if not k.startswith(("WARDBOOK_", "QT_", "PYTHON", "WAYLAND", "DBUS_", "XDG_RUNTIME"))
-        }
-        environment["WARDBOOK_USER_FOLDER"] = str(folder / "person")
+        log = folder / "network.strace"
         command = ["strace", "-f", "-qq", "-s", "200", "-e", "trace=network", "-o", str(log), str(program)]
-        faults = []
-        with a_screen(folder) as screen, errors.open("wb") as told:
-            environment["DISPLAY"] = screen.display
-            with subprocess.Popen(
-                command, env=environment, cwd=folder, stdin=subprocess.DEVNULL, stdout=told, stderr=told, start_new_session=True
-            ) as process:
-                try:
-                    for name in walk(screen, process):
-                        print(f"ok   journey on a screen: {name}", flush=True)
-                except StrayedError as error:
-                    print(f"FAIL journey on a screen: {error}", flush=True)
-                    faults.append(f"journey: {error}")
-                    with contextlib.suppress(ProcessLookupError):
-                        os.killpg(process.pid, signal.SIGKILL)
-        faults += [
-            f"journey: standard error: {line}" for line in errors.read_text(encoding="utf-8", errors="replace").splitlines()[:5]
-        ]
+        faults = _journey("journey on a screen", command, folder)
         calls = log.read_text(encoding="utf-8", errors="replace")
         if not re.search(r"connect\(.*X11-unix", calls):
             faults.append("journey: strace did not even see the display's own socket, so it proves nothing")
@@ -271,3 +251,44 @@ def watched_journey(program: Path) -> list[str]:
             flush=True,
         )
         return faults + [f"journey: {line}" for line in strange[:10]]
+
+
+def uprooted_journey(program: Path) -> list[str]:
+    """Take the journey with a copy of the program whose folder is renamed once the window stands, as an update does; return the faults."""
+    with tempfile.TemporaryDirectory(prefix="wardbook-uprooted-") as text:
+        folder = Path(text)
+        home = folder / "wardbook"
+        shutil.copytree(program.parent, home)
+
+        def uproot() -> None:
+            time.sleep(LOADED_S)
+            home.rename(folder / "wardbook-old")
+
+        return _journey("journey without its folder", [str(home / program.name)], folder, uproot)
+
+
+def _journey(title: str, command: Sequence[str], folder: Path, when_started: Callable[[], None] | None = None) -> list[str]:
+    """Take the journey with a command on a screen of its own, tell each stage, and return the faults in words."""
+    errors = folder / "stderr"
+    environment = {
+        k: v for k, v in os.environ.items() if not k.startswith(("WARDBOOK_", "QT_", "PYTHON", "WAYLAND", "DBUS_", "XDG_RUNTIME"))
+    }
+    environment["WARDBOOK_USER_FOLDER"] = str(folder / "person")
+    faults = []
+    with a_screen(folder) as screen, errors.open("wb") as told:
+        environment["DISPLAY"] = screen.display
+        with subprocess.Popen(
+            command, env=environment, cwd=folder, stdin=subprocess.DEVNULL, stdout=told, stderr=told, start_new_session=True
+        ) as process:
+            try:
+                for name in walk(screen, process):
+                    print(f"ok   {title}: {name}", flush=True)
+                    if name == "start" and when_started is not None:
+                        when_started()
+            except StrayedError as error:
+                print(f"FAIL {title}: {error}", flush=True)
+                faults.append(f"{title}: {error}")
+                with contextlib.suppress(ProcessLookupError):
+                    os.killpg(process.pid, signal.SIGKILL)
+    said = errors.read_text(encoding="utf-8", errors="replace").splitlines()
+    return faults + [f"{title}: standard error: {line}" for line in said[:5]]

@@ -107,6 +107,13 @@ def search(place: Place) -> tuple[Done, Fault]:
     return done, None if hits and "statin" in hits[0]["article_id"] else f"first hit {hits[:1]}"
 
 
+def phrase(place: Place) -> tuple[Done, Fault]:
+    """Words that must stand side by side are found."""
+    done = place.start("search", '"muscle pain"', "--json")
+    hits = json.loads(done.out or "{}").get("hits", [])
+    return done, None if hits and hits[0]["article_id"] == "muscle-pain" else f"first hit {hits[:1]}"
+
+
 def sheet(place: Place) -> tuple[Done, Fault]:
     """The checklist becomes a PDF in a folder with a difficult name."""
     target = place.writable / "sheet – Ä.pdf"
@@ -117,15 +124,17 @@ def sheet(place: Place) -> tuple[Done, Fault]:
 
 
 def window(place: Place) -> tuple[Done, Fault]:
-    """The window is shown and can be quit."""
+    """The window is shown, its search answers, and it can be quit."""
     done = place.start(WARDBOOK_QUIT_AFTER_SHOW="1")
-    return done, None if re.search(r"window ready in \d+ ms", done.out) else f"said {done.out!r}"
+    ready = re.fullmatch(r"window ready in \d+ ms\s+search ready in \d+ ms\s+", done.out)
+    return done, None if ready else f"said {done.out!r}"
 
 
 STEPS: tuple[tuple[str, Step], ...] = (
     ("--version", version),
     ("doctor", doctor),
     ("search", search),
+    ("quoted phrase", phrase),
     ("sheet", sheet),
     ("window", window),
 )
@@ -182,7 +191,7 @@ def damage(place: Place) -> list[str]:
     index = inner / "index"
     hidden = index.with_name("index-away")
     index.rename(hidden)
-    faults = run_steps(Place("without its index", place.folder, place.writable), STEPS[2:4], [INDEX_NOTICE])
+    faults = run_steps(Place("without its index", place.folder, place.writable), STEPS[2:], [INDEX_NOTICE])
     hidden.rename(index)
     content = inner / "content.db"
     data = bytearray(content.read_bytes())
@@ -254,6 +263,7 @@ def check(folder: Path) -> tuple[list[str], list[str]]:
             left_out.append(f"a journey on a screen under strace (not installed: {', '.join(lacking)})")
         else:
             faults += journey.watched_journey(folder / "wardbook")
+            faults += journey.uprooted_journey(folder / "wardbook")
     with a_copy(folder, "Wörd book 病棟 (Kopie)") as place:
         make_read_only(place.folder)
         faults += run_steps(Place("read-only, " + place.name, place.folder, place.writable))

@@ -21,6 +21,7 @@ from typing import Any
 sys.modules["cached_property"] = ModuleType("cached_property")
 sys.modules["cached_property"].cached_property = functools.cached_property  # type: ignore[attr-defined]
 
+import whoosh.searching  # noqa: E402, F401  # else Whoosh imports it with the first phrase
 from whoosh import fields, query  # noqa: E402
 from whoosh.analysis import KeywordAnalyzer  # noqa: E402
 from whoosh.codec.whoosh3 import W3Codec, W3Segment  # noqa: E402

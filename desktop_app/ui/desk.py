@@ -27,6 +27,7 @@ from desktop_app.ui.personal import MINE, Personal
 
 # What is imported when somebody asks for it, or else some seconds after the start. tests/e2e/test_start.py holds it complete.
 LATE_MODULES = (
+    "PySide6.QtPrintSupport",
     "desktop_app.checklists.sheet",
     "desktop_app.reading.binder",
     "desktop_app.reading.comparison_html",
@@ -35,6 +36,7 @@ LATE_MODULES = (
     "desktop_app.ui.checklist_dialog",
     "desktop_app.ui.compare_dialog",
     "desktop_app.ui.note_dialog",
+    "encodings.latin_1",
 )
 
 
@@ -42,6 +44,7 @@ class Desk(QObject):
     """Connects the table of actions with what answers them."""
 
     search_opened = Signal()
+    rest_loaded = Signal()
 
     def __init__(
         self,
@@ -112,6 +115,7 @@ class Desk(QObject):
 
         with suppress(KnownError):  # told when somebody prints
             load_typeface()
+        self.rest_loaded.emit()
 
     def stop(self) -> None:
         """End what runs in the background, and close what is open."""

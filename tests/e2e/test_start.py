@@ -27,6 +27,45 @@ print(*sorted(sys.modules), *sorted(vars(QtWidgets)))
 desk.stop()
 """
 
+LATER = """
+import sys
+from PySide6 import QtWidgets
+from PySide6.QtTest import QTest
+from desktop_app import app
+from desktop_app.content.audience import Audience
+from desktop_app.settings import Settings
+from desktop_app.search.query import SearchQuery
+application = QtWidgets.QApplication(["wardbook"])
+desk = app.build(application, Settings())
+desk.window.show()
+done = []
+desk.rest_loaded.connect(lambda: done.append(True))
+desk.open_search()
+while not done:
+    QTest.qWait(20)
+before = set(sys.modules)
+desk.window.search_panel.search_for('"muscle pain" lipitro')
+while desk.window.search_panel.result is None:
+    QTest.qWait(20)
+desk.window.search_panel.hits.open_current()
+for name in ("copy", "clinician", "patient", "side_by_side", "theme", "zoom_in", "bookmark", "mine", "index", "checklists", "keys", "policy"):
+    desk.window.actions_by_name[name].trigger()
+desk.window.search_panel.hits.open_current()
+for name in ("print", "leaflet", "binder", "compare", "about", "note"):
+    if name != "note":
+        desk.window.actions_by_name[name].trigger()
+        QTest.qWait(50)
+        for widget in application.topLevelWidgets():
+            if widget is not desk.window:
+                widget.close()
+desk.comparing.show(("quinine", "baclofen"))
+desk.window.actions_by_name["print"].trigger()
+QTest.qWait(50)
+print(desk.window.messages.text)
+print(*sorted(set(sys.modules) - before))
+desk.stop()
+"""
+
 
 def start(*command: str, **variables: str) -> list[str]:
     """Run Python on the real edition and return the lines it says."""
@@ -81,3 +120,9 @@ def test_a_screen_that_cannot_be_used_is_told_in_words(name: str, value: str) ->
     assert done.returncode == 2
     assert done.stderr.startswith("wardbook: There is no screen that can be used: ")
     assert len(done.stderr.splitlines()) == 1
+
+
+def test_once_the_rest_is_loaded_nothing_more_is_imported(tmp_path: Path) -> None:
+    """A program folder that goes away (a share that is lost, an update by renaming) then takes nothing from an open window."""
+    *_, imported = start("-c", LATER, WARDBOOK_USER_FOLDER=str(tmp_path))
+    assert imported == ""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.authoring.compiler import compile_content, targets_in
+from desktop_app.errors import ContentError
 from desktop_app.settings import Settings
 from desktop_app.ui.background import Background
 from desktop_app.ui.first_paint import FirstPaint
@@ -123,6 +124,60 @@ def test_what_was_not_begun_when_the_window_closes_is_dropped_without_a_word(
     qtbot.wait(20)
     assert done == ["first"]
     assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize(
+    "error", [ContentError("The content file is damaged.", "Ask."), ModuleNotFoundError("asyncio"), SystemExit(1)]
+)
+def test_a_search_that_fails_does_not_leave_the_hits_of_another(
+    open_desk: OpenDesk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], error: BaseException
+) -> None:
+    """Whatever the reason: a sentence stands where the hits of the question before were."""
+    desk = open_desk(inline=False)
+    panel = desk.window.search_panel
+    panel.search_for("quinine")
+    qtbot.waitUntil(lambda: panel.result is not None and bool(panel.result.hits))
+
+    def fail(_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(desk.reader, "search", fail)
+    panel.search_for("statin")
+    qtbot.waitUntil(lambda: panel.result is not None and panel.result.query.text == "statin")
+    result = panel.result
+    assert result is not None
+    assert not result.hits
+    assert not panel.hits.isVisible()
+    assert ("damaged" if isinstance(error, ContentError) else "could not do this") in result.tried
+    capsys.readouterr()
+
+
+def test_an_action_whose_part_of_the_program_is_gone_is_told(
+    open_desk: OpenDesk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """PyInstaller would end the program where its file was moved away."""
+    desk = open_desk()
+
+    def gone(*_: object) -> None:
+        raise SystemExit("moved or deleted")
+
+    monkeypatch.setattr(desk.reader.store, "article", gone)
+    desk.window.actions_by_name["index"].trigger()
+    desk.window.on_action("about", lambda: desk.reader.article("night-cramp"))
+    desk.window.actions_by_name["about"].trigger()
+    assert "start Wardbook again" in desk.window.messages.text
+    capsys.readouterr()
+
+
+def test_a_search_that_cannot_be_opened_is_told(open_desk: OpenDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = open_desk()
+
+    def fail(_: object) -> None:
+        raise ContentError("The content file is damaged.", "Ask.")
+
+    monkeypatch.setattr(desk.reader, "search", fail)
+    desk.open_search()
+    assert desk.window.messages.text == "The search does not work. The content file is damaged. Ask."
 
 
 def test_a_second_message_keeps_the_button_of_the_first(open_desk: OpenDesk) -> None:

@@ -92,6 +92,23 @@ def test_the_whole_edition_is_read(whole: Path) -> None:
     read_everything(whole.read_bytes())
 
 
+@pytest.mark.parametrize("table", ["article", "category", "checklist", "reference", "term"])
+def test_an_id_that_differs_between_a_table_and_its_index_is_refused(whole: Path, table: str) -> None:
+    """SQLite answers some questions from the index alone; a quick check does not compare the two."""
+    connection = sqlite3.connect(whole)
+    (root,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", (f"sqlite_autoindex_{table}_1",)).fetchone()
+    names = [name for (name,) in connection.execute(f"SELECT id FROM {table}") if len(name) > 3]
+    (size,) = connection.execute("PRAGMA page_size").fetchone()
+    connection.close()
+    data = whole.read_bytes()
+    page = data[(root - 1) * size : root * size]
+    for name in names:
+        odd = page.replace(name.encode(), name.encode()[:-3] + b'"<>')
+        assert odd != page
+        with pytest.raises(ContentError):
+            read_everything(data[: (root - 1) * size] + odd + data[root * size :])
+
+
 BIG = "printf('%.*c', 1000000, 'x')"
 VARIANTS = {
     "a megabyte in a title": f"UPDATE article SET title = {BIG} WHERE id = 'quinine'",
