@@ -70,8 +70,9 @@ def run(arguments: Sequence[str]) -> int:
         desk.search_opened.connect(lambda: _say("search", started))
         desk.search_opened.connect(application.quit)
         QTimer.singleShot(MOST_WAITED_MS, lambda: application.exit(EXIT_NOTHING))
-    first_paint.painted.connect(_collect_again)
+    first_paint.painted.connect(gc.enable)  # ``__main__`` has switched it off for the start
     first_paint.painted.connect(desk.open_search)
+    desk.rest_loaded.connect(_settle)
     code = application.exec()
     desk.stop()
     instance.release()
@@ -160,10 +161,10 @@ def _personal(navigator: Navigator) -> tuple[Personal | None, str]:
     return Personal(navigator, store), notice
 
 
-def _collect_again() -> None:
-    """Look for garbage from now on (``__main__`` has not while starting), but not among what the start has made: all of it stays."""
+def _settle() -> None:
+    """Throw away what the start has left over, and never look for garbage again among what stays: typing shall not stutter."""
+    gc.collect()
     gc.freeze()
-    gc.enable()
 
 
 def _say(what: str, started: float) -> None:

@@ -16,10 +16,17 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-# Whoosh takes one decorator from the package cached-property, which brings in asyncio and with it sockets: the frozen program
-# has neither. Python's own decorator does the same.
-sys.modules["cached_property"] = ModuleType("cached_property")
-sys.modules["cached_property"].cached_property = functools.cached_property  # type: ignore[attr-defined]
+# Whoosh takes one decorator from the package cached-property, which brings in asyncio, and names a function for downloads,
+# which brings in sockets, mail and 5 MB of memory. Python has the same decorator, and nothing is ever downloaded; the frozen
+# program carries neither of the two.
+_STAND_INS: dict[str, dict[str, Any]] = {
+    "cached_property": {"cached_property": functools.cached_property},
+    "urllib.request": {"urlretrieve": None},
+}
+_BEFORE = {name: sys.modules.get(name) for name in _STAND_INS}
+for _name, _values in _STAND_INS.items():
+    sys.modules[_name] = ModuleType(_name)
+    sys.modules[_name].__dict__.update(_values)
 
 import whoosh.searching  # noqa: E402, F401  # else Whoosh imports it with the first phrase
 from whoosh import fields, query  # noqa: E402
@@ -27,6 +34,12 @@ from whoosh.analysis import KeywordAnalyzer  # noqa: E402
 from whoosh.codec.whoosh3 import W3Codec, W3Segment  # noqa: E402
 from whoosh.filedb.filestore import FileStorage, RamStorage  # noqa: E402
 from whoosh.writing import SegmentWriter  # noqa: E402
+
+for _name, _module in _BEFORE.items():  # the stand-ins are Whoosh's alone
+    if _module is None:
+        del sys.modules[_name]
+    else:
+        sys.modules[_name] = _module
 
 INDEX_NAME = "wardbook"
 SEGMENT_ID = "edition000000000"

@@ -25,14 +25,14 @@ from desktop_app.ui.page_tools import PageTools
 from desktop_app.ui.paper_desk import PaperDesk
 from desktop_app.ui.personal import MINE, Personal
 
-# What is imported when somebody asks for it, or else some seconds after the start. tests/e2e/test_start.py holds it complete.
+# What is imported when somebody asks for it, or else a moment after the start. tests/e2e/test_start.py holds it complete, but
+# for Whoosh: 8 MB of memory that only quoted phrases need.
 LATE_MODULES = (
     "PySide6.QtPrintSupport",
     "desktop_app.checklists.sheet",
     "desktop_app.reading.binder",
     "desktop_app.reading.comparison_html",
     "desktop_app.reading.plain",
-    "desktop_app.search.whoosh_index",
     "desktop_app.ui.checklist_dialog",
     "desktop_app.ui.compare_dialog",
     "desktop_app.ui.note_dialog",

@@ -44,7 +44,7 @@ desk.open_search()
 while not done:
     QTest.qWait(20)
 before = set(sys.modules)
-desk.window.search_panel.search_for('"muscle pain" lipitro')
+desk.window.search_panel.search_for("muscle pain lipitro")
 while desk.window.search_panel.result is None:
     QTest.qWait(20)
 desk.window.search_panel.hits.open_current()
