@@ -35,6 +35,10 @@ from desktop_app.ui.single_instance import SingleInstance
 from desktop_app.ui.theme import apply_theme, load_fonts, system_theme
 
 QUIT_VARIABLE = "WARDBOOK_QUIT_AFTER_SHOW"
+NO_TYPEFACE = (
+    "The typeface of the program is missing: the window looks different from the one that was tested, and nothing can be printed. "
+    "Put the program folder back as it was delivered."
+)
 MOST_WAITED_MS = 30_000  # for the search, where the program was asked to quit when it is ready
 
 
@@ -131,7 +135,8 @@ def build(application: QApplication, settings: Settings, background: Background 
     # Qt's own file dialog would remember its last folder; nothing is remembered here.
     QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, os.devnull)
     tokens = load_tokens()
-    load_fonts(tokens.type["family"])
+    if not load_fonts(tokens.type["family"]):
+        settings = replace(settings, notices=(*settings.notices, NO_TYPEFACE))
     reader = open_reader(Places.of_program())
     theme = Theme(settings.theme) if settings.theme else system_theme()
     look = Look(tokens, theme)

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import shutil
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop_app import app, paths
 from desktop_app.authoring.compiler import compile_content, targets_in
 from desktop_app.errors import ContentError
 from desktop_app.settings import Settings
+from desktop_app.ui import theme
 from desktop_app.ui.background import Background
 from desktop_app.ui.first_paint import FirstPaint
 from tests.support import article, write_sources
@@ -178,6 +181,43 @@ def test_a_search_that_cannot_be_opened_is_told(open_desk: OpenDesk, monkeypatch
     monkeypatch.setattr(desk.reader, "search", fail)
     desk.open_search()
     assert desk.window.messages.text == "The search does not work. The content file is damaged. Ask."
+
+
+@pytest.fixture
+def own_resources(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Return a copy of the resources that a test may spoil; the program reads it from now on."""
+    folder = tmp_path / "resources"
+    shutil.copytree(paths.resources_folder(), folder, ignore=shutil.ignore_patterns("content", "schema"))
+    monkeypatch.setattr(paths, "resources_folder", lambda: folder)
+    monkeypatch.setattr(paths, "fonts_folder", lambda: folder / "fonts")
+    theme._template.cache_clear()
+    yield folder
+    theme._template.cache_clear()
+
+
+@pytest.mark.parametrize("content", [None, b"", b"\xff\xfe garbage", b"QWidget { color: $ }"])
+def test_a_style_sheet_that_cannot_be_used_is_refused_in_words(
+    open_desk: OpenDesk, own_resources: Path, content: bytes | None
+) -> None:
+    style = own_resources / "styles" / "app.qss"
+    style.unlink()
+    if content is not None:
+        style.write_bytes(content)
+    with pytest.raises(ContentError, match="design file"):
+        open_desk()
+
+
+def test_a_style_sheet_that_goes_away_later_is_not_missed(open_desk: OpenDesk, own_resources: Path) -> None:
+    desk = open_desk()
+    (own_resources / "styles" / "app.qss").unlink()
+    desk.window.actions_by_name["theme"].trigger()
+    desk.window.actions_by_name["zoom_in"].trigger()
+    assert desk.window.messages.text == ""
+
+
+def test_a_missing_typeface_is_told(open_desk: OpenDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(app, "load_fonts", lambda _: False)
+    assert "typeface" in open_desk().window.messages.text
 
 
 def test_a_second_message_keeps_the_button_of_the_first(open_desk: OpenDesk) -> None:

@@ -197,6 +197,7 @@ def test_a_damaged_index_is_told_and_search_goes_on(
     assert values(capsys, "doctor", "--json", code=3)["ok"] is False
 
 
+@pytest.mark.in_process  # the executable has no content tools
 def test_content_is_checked_and_built(capsys: Captured, edition: Path, tmp_path: Path) -> None:
     """Check reports faults as file:line: rule: message and as JSON; build compiles into a folder; faults stop it."""
     assert run(["content", "check", str(edition / "sources")]) == 0

@@ -119,12 +119,13 @@ def test_odd_words_have_their_exit_code(capsys: pytest.CaptureFixture[str], argu
     assert captured.err.startswith("wardbook: ") or code == 0
 
 
+@pytest.mark.in_process  # no variable can hold a zero byte
 @pytest.mark.parametrize("name", ["", ".", "n" * 300, "a\0b", "\udcff", "content.db"])
 def test_a_content_file_that_is_none_is_told_in_words(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     """Whatever the variable names, the answer is a sentence and exit code 3."""
-    monkeypatch.setattr(paths, "content_file", lambda: tmp_path / name)  # no variable can hold a zero byte
+    monkeypatch.setattr(paths, "content_file", lambda: tmp_path / name)
     assert run(["articles"]) == 3
     assert capsys.readouterr().err.startswith("wardbook: ")
 
