@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
 
+from desktop_app import paths
 from desktop_app.content.audience import Audience
 from desktop_app.log import describe
 from desktop_app.paths import POLICY_NAME
@@ -74,3 +76,17 @@ def test_a_fault_is_described_without_what_was_typed() -> None:
         text = describe(type(error), error, error.__traceback__)
     assert "ValueError" in text
     assert "secret" not in text
+
+
+def test_with_a_policy_no_variable_chooses_other_content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the executable; a damaged policy counts too. From source the variable is a developer's own."""
+    monkeypatch.setenv("WARDBOOK_CONTENT", str(tmp_path / "other" / "content.db"))
+    assert paths.content_file() == tmp_path / "other" / "content.db"
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "wardbook"))
+    monkeypatch.setattr(sys, "_MEIPASS", str(tmp_path / "_internal"), raising=False)
+    assert paths.content_file() == tmp_path / "other" / "content.db"
+    (tmp_path / POLICY_NAME).write_text("{", encoding="utf-8")
+    assert paths.content_file() == tmp_path / "_internal" / "content.db"
+    assert paths.index_folder() == tmp_path / "_internal" / "index"
+    assert paths.manifest_file() == tmp_path / "_internal" / "manifest.json"
