@@ -126,7 +126,7 @@ def add_papers(folder: Path, version: str, edition: str, epoch: int) -> None:
     for name in ("it-guide.md", "intended-use.md", "privacy.md"):
         shutil.copyfile(ROOT / "docs" / name, folder / name)
     moment = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(epoch))
-    parts = sbom.python_components() + sbom.file_components(copied)
+    parts = sbom.python_components() + sbom.file_components(copied) + sbom.data_components(folder / "_internal" / "resources")
     sbom.write_sbom(folder / SBOM_NAME, version, edition, moment, parts)
     bundle.write_sums(folder)
 

@@ -13,7 +13,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 FOLDER_NAME = "THIRD-PARTY-LICENSES"
 # Distributions that carry their licence; Qt's wheels do not, so its texts are kept in build/licences/.
-WITH_TEXT = ("Whoosh-Reloaded", "cached-property", "pyinstaller")
+WITH_TEXT = ("Whoosh-Reloaded", "pyinstaller")
 _LICENCE_FILES = ("LICENSE", "LICENCE", "LICENSE.txt", "COPYING.txt", "COPYING")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import platform
 import sqlite3
@@ -12,13 +13,13 @@ from dataclasses import dataclass, field
 from importlib import metadata
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 # Distributions whose files are in the bundle, with the licence each gives (SPDX expression); PyInstaller gives its starter.
 SHIPPED = {
     "PySide6_Essentials": "LGPL-3.0-only",
     "shiboken6": "LGPL-3.0-only",
     "Whoosh-Reloaded": "BSD-2-Clause",
-    "cached-property": "BSD-3-Clause",
     "pyinstaller": "GPL-2.0-or-later WITH Bootloader-exception",
 }
 _NAMESPACE = uuid.UUID("5f7a4c0e-5a5f-4b39-9a0b-6c1f3c2b9d10")
@@ -38,7 +39,9 @@ class Component:
 
     def as_values(self) -> dict[str, Any]:
         """Return the component as CycloneDX writes it."""
-        values: dict[str, Any] = {"type": self.kind, "bom-ref": self.purl or f"{self.name}@{self.version}", "name": self.name}
+        # Several files come from one package: theirs are told apart by name.
+        reference = f"{self.name}@{self.version}" if self.kind == "file" or not self.purl else self.purl
+        values: dict[str, Any] = {"type": self.kind, "bom-ref": reference, "name": self.name}
         values["version"] = self.version
         if self.licence:
             values["licenses"] = [{"expression": self.licence}]
@@ -66,8 +69,37 @@ def python_components() -> list[Component]:
 
 
 def file_components(files: Sequence[tuple[str, str, str]]) -> list[Component]:
-    """Return one component for each shared library of the system that was copied: (name, SHA-256, package that owns it)."""
-    return [Component(name, "", "", "file", sha256=digest, properties={"wardbook:from": owner}) for name, digest, owner in files]
+    """Return one component for each shared library of the system that was copied: (name, SHA-256, "package version" that owns it)."""
+    return [
+        Component(name, owner.partition(" ")[2], "", "file", _debian(owner), digest, {"wardbook:from": owner})
+        for name, digest, owner in files
+    ]
+
+
+def _debian(owner: str) -> str:
+    """Return the package address (purl) of "package version", empty where no package owns a file."""
+    package, _, version = owner.partition(" ")
+    if not version:
+        return ""
+    try:
+        system = platform.freedesktop_os_release()["ID"]
+    except (OSError, KeyError):
+        system = "debian"
+    return f"pkg:deb/{system}/{package}@{quote(version, safe='.-~')}"
+
+
+def data_components(resources: Path) -> list[Component]:
+    """Return the typeface and the general vocabulary: data of others that ships, with what it may be used under."""
+    fonts = [
+        Component(path.name, "", "OFL-1.1", "file", sha256=_sha256(path)) for path in sorted((resources / "fonts").glob("*.ttf"))
+    ]
+    vocabulary = resources / "search" / "general.bin"
+    properties = {"wardbook:licences": "resources/LICENSES.md"}
+    return [*fonts, Component(vocabulary.name, "", "", "data", sha256=_sha256(vocabulary), properties=properties)]
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def write_sbom(target: Path, version: str, edition: str, moment: str, components: Sequence[Component]) -> None:
