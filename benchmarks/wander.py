@@ -22,7 +22,7 @@ from desktop_app.content.audience import Audience
 from desktop_app.reading.links import Link, LinkKind
 from desktop_app.reading.style import Theme
 from desktop_app.settings import Settings
-from desktop_app.ui.background import InlineBackground
+from desktop_app.ui.background import Background, InlineBackground
 from desktop_app.ui.desk import Desk
 
 KEYS = (
@@ -174,14 +174,14 @@ def settled_memory_mb(desk: Desk) -> float:
     return memory_mb()
 
 
-def open_window() -> Desk:
-    """Return a shown window in ward mode; a warning of Qt ends the program."""
+def open_window(background: Background | None = None) -> Desk:
+    """Return a shown window in ward mode as the program opens it; with its work in threads, or where ``background`` does it."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     application = QApplication.instance() or QApplication(["wardbook"])
     if not isinstance(application, QApplication):
         raise TypeError("a Qt application without widgets is already running")
     application.setStyle("Fusion")
-    desk = build(application, Settings(ward_mode=True), InlineBackground())
+    desk = build(application, Settings(ward_mode=True), background)
     desk.window.show()
     application.processEvents()
     return desk
@@ -206,7 +206,7 @@ def main() -> int:
     chosen = options.parse_args()
     qInstallMessageHandler(_strict)
     sys.excepthook = _fail
-    desk = open_window()
+    desk = open_window(InlineBackground())
     wanderer = Wanderer(desk, chosen.seed)
     warm = max(1, chosen.actions // 10)  # every kind of thing has been seen once: what grows from here on is a leak
     for _ in range(warm):

@@ -10,7 +10,6 @@ from __future__ import annotations
 import argparse
 import itertools
 import json
-import os
 import statistics
 import subprocess
 import sys
@@ -22,30 +21,15 @@ from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from benchmarks.wander import memory_mb
-from desktop_app.app import build
+from benchmarks.wander import memory_mb, open_window
 from desktop_app.content.audience import Audience
 from desktop_app.reading.links import Link, LinkKind
 from desktop_app.reading.style import Theme
-from desktop_app.settings import Settings
 from desktop_app.ui.desk import Desk
 
 TYPED = ("lipitor cramsp", "leg pain at night", "can amiodarone cause weakness", "pad", "spasticity")
 DRUG = "amiodarone"
 IDLE_S = 5.0
-
-
-def open_window() -> Desk:
-    """Return a shown window as the program opens it, with its work in threads."""
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    application = QApplication.instance() or QApplication(["wardbook"])
-    if not isinstance(application, QApplication):
-        raise TypeError("a Qt application without widgets is already running")
-    application.setStyle("Fusion")
-    desk = build(application, Settings(ward_mode=True))
-    desk.window.show()
-    settle()
-    return desk
 
 
 def settle() -> None:
@@ -149,6 +133,7 @@ def start_to_statement() -> float:
 def journey() -> int:
     """Open the window, type a drug, press Enter at once, and tell when the statement stands there."""
     desk = open_window()
+    settle()
     QTest.keyClicks(desk.window.field, DRUG)
     QTest.keyClick(desk.window.field, Qt.Key.Key_Return)
     until = time.monotonic() + 20
@@ -166,6 +151,7 @@ def measure() -> dict[str, Any]:
     """Return every figure."""
     figures: dict[str, Any] = {"start to statement ms": start_to_statement()}
     desk = open_window()
+    settle()
     wait(500)
     desk.navigator.open_link(Link(LinkKind.ARTICLE, desk.reader.heads[0].id))
     wait(200)

@@ -103,8 +103,9 @@ def examine(places: Places) -> Report:
         ("vocabulary", _vocabulary),
         ("design", _design),
         ("fonts", _fonts),
+        ("pdf", _pdf),
     )
-    for name, look in (*looks, ("pdf", _pdf)):
+    for name, look in looks:
         checks.append(_guarded(name, look, reader))
     return Report(tuple(checks), content_fault=bool(reader.notice))
 

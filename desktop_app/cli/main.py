@@ -30,11 +30,6 @@ class _Parser(argparse.ArgumentParser):
         raise SystemExit(EXIT_USAGE)
 
 
-def places() -> Places:
-    """Return the files of the edition that is open."""
-    return Places.of_program()
-
-
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code; known errors become one sentence on standard error."""
     ready_streams()
@@ -122,7 +117,7 @@ class _Version(argparse.Action):
 
     def __call__(self, *_: object) -> NoReturn:
         try:
-            edition = open_reader(places()).edition
+            edition = open_reader(Places.of_program()).edition
         except KnownError as error:
             sys.stdout.write(f"wardbook {__version__}, no usable content\n")
             sys.stderr.write(f"wardbook: {error}\n")
@@ -174,7 +169,7 @@ def _print_json(value: Any) -> None:
 
 
 def _reader() -> Reader:
-    reader = open_reader(places())
+    reader = open_reader(Places.of_program())
     if reader.notice:
         sys.stderr.write(f"wardbook: {reader.notice}\n")
     return reader
@@ -305,7 +300,7 @@ def _content(options: argparse.Namespace) -> int:
 def _doctor(options: argparse.Namespace) -> int:
     from desktop_app.cli import doctor
 
-    report = doctor.examine(places())
+    report = doctor.examine(Places.of_program())
     if options.json:
         _print_json(report.as_values())
     else:

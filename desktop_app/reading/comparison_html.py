@@ -22,7 +22,7 @@ def comparison_leaf(comparison: Comparison, look: Look) -> Leaf:
     cell = f'valign="top" width="{width}%" style="border-top:1px solid {colours["rule"]};padding:8px 12px 8px 0px"'
     heads = "".join(
         f'<td {cell}><p style="margin:0px;font-size:{look.points("h2")}pt"><b>'
-        f'<a href="{escape(str(Link(LinkKind.ARTICLE, page.article_id)))}" style="color:{colours["accent"]}">{escape(page.title)}</a></b></p>'
+        f'<a href="{Link(LinkKind.ARTICLE, page.article_id).href}" style="color:{colours["accent"]}">{escape(page.title)}</a></b></p>'
         f'<p style="margin:0px;font-size:{look.points("small")}pt;color:{colours["ink_2"]}">{escape(page.review_line)}</p></td>'
         for page in comparison.pages
     )

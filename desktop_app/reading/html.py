@@ -42,7 +42,7 @@ def runs_as_html(runs: Runs, look: Look) -> str:
         if span.found:
             text = f'<span style="background-color:{colours["found"]};color:{colours["on_found"]}">{text}</span>'
         if span.link:
-            text = f'<a href="{escape(str(span.link))}" style="color:{colours["accent"]}">{text}</a>'
+            text = f'<a href="{span.link.href}" style="color:{colours["accent"]}">{text}</a>'
         parts.append(text)
     return "".join(parts)
 
@@ -97,7 +97,7 @@ class PageDrawer:
     def _head(self) -> Iterator[str]:
         page = self.page
         path = " › ".join(
-            f'<a href="{escape(str(item.link))}" style="color:{self.colours["ink_2"]};text-decoration:none">{escape(item.title)}</a>'
+            f'<a href="{item.link.href}" style="color:{self.colours["ink_2"]};text-decoration:none">{escape(item.title)}</a>'
             for item in page.path
         )
         yield self._small(path, below=4)
@@ -226,14 +226,14 @@ class PageDrawer:
 
     def _numbers(self, citations: Iterable[Citation]) -> str:
         links = ", ".join(
-            f'<a href="{escape(str(_reference(citation)))}" style="color:{self.colours["accent"]}">{citation.number}</a>'
+            f'<a href="{_reference(citation).href}" style="color:{self.colours["accent"]}">{citation.number}</a>'
             for citation in citations
         )
         return f'<span style="font-size:{self.look.points("small")}pt;color:{self.colours["ink_2"]}">[{links}]</span>'
 
     def _margin(self, citations: Iterable[Citation], between: str = "<br>") -> str:
         links = between.join(
-            f'<a href="{escape(str(_reference(citation)))}" style="color:{self.colours["ink_2"]};text-decoration:none">'
+            f'<a href="{_reference(citation).href}" style="color:{self.colours["ink_2"]};text-decoration:none">'
             f'<b style="color:{self.colours["accent"]}">{citation.number}</b> {escape(citation.reference.short)}</a>'
             for citation in citations
         )
@@ -257,16 +257,13 @@ class PageDrawer:
         for citation in self.page.references:
             reference = citation.reference
             yield self._small(
-                f'{self._anchor(f"reference-{reference.id}")}<a href="{escape(str(_reference(citation)))}" style="color:{self.colours["accent"]}">'
+                f'{self._anchor(f"reference-{reference.id}")}<a href="{_reference(citation).href}" style="color:{self.colours["accent"]}">'
                 f"<b>{citation.number}</b></a>&nbsp; {escape(reference.type.label)}. {escape(reference.full)}",
                 below=5,
             )
 
     def _links(self, heading: str, items: Iterable[Related]) -> Iterator[str]:
-        found = [
-            f'<a href="{escape(str(item.link))}" style="color:{self.colours["accent"]}">{escape(item.title)}</a>'
-            for item in items
-        ]
+        found = [f'<a href="{item.link.href}" style="color:{self.colours["accent"]}">{escape(item.title)}</a>' for item in items]
         if found:
             yield self._heading(heading, f"section-{heading.lower().replace(' ', '-')}")
             yield f'<p style="margin-top:0px">{" &nbsp;·&nbsp; ".join(found)}</p>'

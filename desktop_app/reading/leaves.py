@@ -50,11 +50,11 @@ class LeafDrawer:
 
     def link(self, link: Link, title: str) -> str:
         """Return a link with its title."""
-        return f'<a href="{escape(str(link))}" style="color:{self.colours["accent"]}">{escape(title)}</a>'
+        return f'<a href="{link.href}" style="color:{self.colours["accent"]}">{escape(title)}</a>'
 
     def _plain_link(self, link: Link, title: str) -> str:
         """Return a link for a list of nothing but links: its place says what it is, so that no line need be drawn."""
-        return f'<a href="{escape(str(link))}" style="color:{self.colours["accent"]};text-decoration:none">{escape(title)}</a>'
+        return f'<a href="{link.href}" style="color:{self.colours["accent"]};text-decoration:none">{escape(title)}</a>'
 
     def _title_of(self, head: ArticleHead) -> str:
         return head.questions.patient if self.audience is Audience.PATIENT else head.title

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from html import escape
 
 SCHEME = "wardbook"
 _LINK = re.compile(rf"{SCHEME}:(?P<kind>[a-z]+)/(?P<id>[A-Za-z0-9-]*)(?:#(?P<anchor>[A-Za-z0-9-]+))?")
@@ -32,6 +33,11 @@ class Link:
     def __str__(self) -> str:
         """Return the address as it stands in a page."""
         return f"{SCHEME}:{self.kind}/{self.id}" + (f"#{self.anchor}" if self.anchor else "")
+
+    @property
+    def href(self) -> str:
+        """Return the address escaped for an attribute: no id of any content may end it."""
+        return escape(str(self))
 
 
 def parse_link(address: str) -> Link | None:

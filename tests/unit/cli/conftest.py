@@ -11,6 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from desktop_app.authoring.compiler import compile_content, targets_in
+from tests.support import write_sources
+
 PROGRAM = shutil.which(str(Path(os.environ.get("WARDBOOK_PROGRAM", "")).resolve()))
 
 
@@ -29,6 +32,20 @@ def run_program(arguments: Sequence[str]) -> int:
     if "--help” shows what it takes" in done.stderr or "--version" in arguments:  # what argparse answers itself ends the process
         raise SystemExit(done.returncode)
     return done.returncode
+
+
+@pytest.fixture(scope="module")
+def edition(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of a compiled small edition and its sources."""
+    root = tmp_path_factory.mktemp("edition")
+    compile_content(write_sources(root / "sources"), targets_in(root))
+    return root
+
+
+@pytest.fixture(autouse=True)
+def use_small_edition(edition: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every command read the small edition."""
+    monkeypatch.setenv("WARDBOOK_CONTENT", str(edition / "content.db"))
 
 
 @pytest.fixture(autouse=True)

@@ -9,27 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app.authoring.compiler import compile_content, targets_in
 from desktop_app.cli.main import run
 from tests.support import article, write_sources
 
 Captured = pytest.CaptureFixture[str]
 # Paper is measured with a Qt application; made here first it would be of the wrong kind for the tests of the window.
 pytestmark = pytest.mark.usefixtures("qapp")
-
-
-@pytest.fixture(scope="module")
-def edition(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder of a compiled small edition and its sources."""
-    root = tmp_path_factory.mktemp("edition")
-    compile_content(write_sources(root / "sources"), targets_in(root))
-    return root
-
-
-@pytest.fixture(autouse=True)
-def use_small_edition(edition: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let every command read the small edition."""
-    monkeypatch.setenv("WARDBOOK_CONTENT", str(edition / "content.db"))
 
 
 def values(captured: Captured, *arguments: str, code: int = 0):  # type: ignore[no-untyped-def]

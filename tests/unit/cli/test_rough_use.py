@@ -11,26 +11,10 @@ from pathlib import Path
 import pytest
 
 from desktop_app import app, paths
-from desktop_app.authoring.compiler import compile_content, targets_in
 from desktop_app.cli.main import run
-from tests.support import write_sources
 
 ROOT = Path(__file__).resolve().parents[3]
 POSIX = pytest.mark.skipif(os.name == "nt", reason="closed and full outputs are made by a POSIX shell here")
-
-
-@pytest.fixture(scope="module")
-def edition(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder of a compiled small edition."""
-    root = tmp_path_factory.mktemp("edition")
-    compile_content(write_sources(root / "sources"), targets_in(root))
-    return root
-
-
-@pytest.fixture(autouse=True)
-def use_small_edition(edition: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let every command read the small edition."""
-    monkeypatch.setenv("WARDBOOK_CONTENT", str(edition / "content.db"))
 
 
 def shell(script: str, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
